@@ -1,0 +1,24 @@
+package io.backstop.config;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Map;
+
+/** The whole configuration. Every key starts with {@code backstop.}. */
+@ConfigMapping(prefix = "backstop")
+public interface BackstopConfig {
+
+  KafkaConfig kafka();
+
+  RegistryConfig registry();
+
+  TopicsConfig topics();
+
+  IntakeConfig intake();
+
+  IdempotencyConfig idempotency();
+
+  ExecutionConfig execution();
+
+  @Doc("Settings by service: what goes down, has credentials and limits.")
+  Map<String, ServiceConfig> services();
+}

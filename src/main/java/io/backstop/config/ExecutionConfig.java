@@ -1,0 +1,32 @@
+package io.backstop.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How calls are made; a service can have its own values under services. */
+public interface ExecutionConfig {
+
+  @Doc("Calls in flight at once per service and instance; further requests wait in the store.")
+  @WithDefault("256")
+  int maxConcurrentCalls();
+
+  @Doc("How long one call may take.")
+  @WithDefault("10s")
+  Duration timeout();
+
+  @Doc(
+      "Of this many starts one goes to the lowest priority that waits, so that it is never starved:"
+          + " smaller is fairer, larger favours HIGH.")
+  @WithDefault("10")
+  int starvationTurn();
+
+  @Doc("How often completed calls are looked for while no request arrives.")
+  @WithDefault("5ms")
+  Duration drainInterval();
+
+  @Doc("Largest part of a service's answer kept in a result, with a unit.")
+  @WithDefault("64KB")
+  @WithConverter(ByteSizeConverter.class)
+  Integer maxResponseData();
+}

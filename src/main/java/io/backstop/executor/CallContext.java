@@ -1,0 +1,28 @@
+package io.backstop.executor;
+
+import io.backstop.config.ServiceConfig;
+import io.backstop.executor.auth.Credentials;
+import io.backstop.executor.http.HttpTransport;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that an executor may use for one call.
+ *
+ * @param idempotencyKey the same for every repeat of the request; goes to the service by its own
+ *     mechanism or as a header, so that a repeat can be recognised
+ * @param attempt 1 for the first call at this target
+ * @param traceparent W3C trace context of the request, to be passed on
+ * @param timeout how long the call may take
+ * @param service settings of the target's service
+ * @param credentials the service's credentials
+ * @param http shared asynchronous HTTP client
+ */
+public record CallContext(
+    String idempotencyKey,
+    int attempt,
+    Optional<String> traceparent,
+    Duration timeout,
+    ServiceConfig service,
+    Credentials credentials,
+    HttpTransport http) {}
