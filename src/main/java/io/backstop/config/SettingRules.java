@@ -1,0 +1,93 @@
+package io.backstop.config;
+
+import static io.backstop.config.SettingRule.atLeast;
+import static io.backstop.config.SettingRule.between;
+import static io.backstop.config.SettingRule.matching;
+import static io.backstop.config.SettingRule.sizeBetween;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The allowed range of every setting that has one: one line each. */
+final class SettingRules {
+  private static final SettingRule ANY_DURATION = between("1ms", "3650d");
+  private static final SettingRule URL =
+      new SettingRule("an http or https URL with a host", value -> isUrl((String) value));
+  private static final SettingRule URLS =
+      URL.named("http or https URLs with a host, separated by commas").forEachOf(",");
+  private static final SettingRule HOSTS =
+      new SettingRule(
+              "host:port, several separated by commas", value -> isHostAndPort((String) value))
+          .forEachOf(",");
+  private static final String LEGAL = "[A-Za-z0-9._-]";
+
+  private static final Map<String, SettingRule> RULES =
+      Map.ofEntries(
+          Map.entry("backstop.kafka.bootstrap-servers", HOSTS),
+          Map.entry(
+              "backstop.kafka.application-id",
+              matching(LEGAL + "{1,150}", "1 to 150 letters, digits, '.', '_' or '-'")),
+          Map.entry("backstop.kafka.stream-threads", between(1, 64)),
+          Map.entry("backstop.kafka.commit-interval", between("1ms", "1m")),
+          Map.entry(
+              "backstop.kafka.group-protocol", matching("streams|classic", "streams or classic")),
+          Map.entry("backstop.kafka.standby-replicas", between(0, 10)),
+          Map.entry(
+              "backstop.kafka.replication-factor",
+              between(-1, 32767)
+                  .and(value -> (Integer) value != 0)
+                  .named("-1 (the broker's default) or at least 1")),
+          Map.entry("backstop.registry.url", URLS),
+          Map.entry(
+              "backstop.topics.prefix",
+              matching(LEGAL + "{0,150}", "at most 150 letters, digits, '.', '_' or '-'")),
+          Map.entry("backstop.topics.partitions", between(1, 10_000)),
+          Map.entry("backstop.intake.max-request-size", sizeBetween("1KB", "1MB")),
+          Map.entry("backstop.idempotency.retention", between("1m", "365d")),
+          Map.entry("backstop.execution.max-concurrent-calls", between(1, 100_000)),
+          Map.entry("backstop.execution.starvation-turn", atLeast(2)),
+          Map.entry("backstop.execution.drain-interval", between("1ms", "1s")),
+          Map.entry("backstop.execution.max-response-data", sizeBetween("0B", "900KB")),
+          Map.entry("backstop.services.*.base-url", URL),
+          Map.entry("backstop.services.*.token-uri", URL),
+          Map.entry("backstop.services.*.max-concurrent-calls", between(1, 100_000)));
+
+  private SettingRules() {}
+
+  /** The rule of this setting; a duration without a line of its own has a wide one. */
+  static Optional<SettingRule> of(Setting setting) {
+    return Optional.ofNullable(RULES.get(setting.key()))
+        .or(() -> Optional.of(ANY_DURATION).filter(any -> setting.type() == ValueType.DURATION));
+  }
+
+  /** Keys that have a line here. */
+  static Set<String> keys() {
+    return RULES.keySet();
+  }
+
+  private static boolean isHostAndPort(String text) {
+    try {
+      var uri = new URI("kafka://" + text.trim());
+      return uri.getHost() != null
+          && uri.getPort() > 0
+          && uri.getPort() <= 65_535
+          && uri.getAuthority().equals(text.trim());
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      var uri = new URI(text.trim());
+      return Stream.of("http", "https").anyMatch(scheme -> scheme.equals(uri.getScheme()))
+          && uri.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}
