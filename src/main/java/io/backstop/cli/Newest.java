@@ -11,8 +11,7 @@ final class Newest<T> {
   private record Kept<T>(Instant at, T item) {}
 
   private final int limit;
-  private final PriorityQueue<Kept<T>> oldestFirst =
-      new PriorityQueue<>(Comparator.comparing((Kept<T> kept) -> kept.at()));
+  private final PriorityQueue<Kept<T>> kept = new PriorityQueue<>(byTime());
   private long seen;
 
   Newest(int limit) {
@@ -24,13 +23,13 @@ final class Newest<T> {
    */
   void offer(Instant at, Supplier<T> item) {
     seen++;
-    if (oldestFirst.size() == limit) {
-      if (!at.isAfter(oldestFirst.peek().at())) {
+    if (kept.size() == limit) {
+      if (!at.isAfter(kept.peek().at())) {
         return;
       }
-      oldestFirst.remove();
+      kept.remove();
     }
-    oldestFirst.add(new Kept<>(at, item.get()));
+    kept.add(new Kept<>(at, item.get()));
   }
 
   /** How many were offered. */
@@ -38,11 +37,19 @@ final class Newest<T> {
     return seen;
   }
 
-  /** The kept ones, newest first. */
   List<T> newestFirst() {
-    return oldestFirst.stream()
-        .sorted(Comparator.comparing((Kept<T> kept) -> kept.at()).reversed())
-        .map(Kept::item)
-        .toList();
+    return kept(Newest.<T>byTime().reversed());
+  }
+
+  List<T> oldestFirst() {
+    return kept(byTime());
+  }
+
+  private static <T> Comparator<Kept<T>> byTime() {
+    return Comparator.comparing(Kept::at);
+  }
+
+  private List<T> kept(Comparator<Kept<T>> order) {
+    return kept.stream().sorted(order).map(Kept::item).toList();
   }
 }

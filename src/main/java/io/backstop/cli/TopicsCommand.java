@@ -51,8 +51,7 @@ final class TopicsCommand implements Runnable {
 
   private static String row(TopicState state) {
     String status = state.status().name().toLowerCase(Locale.ROOT);
-    return TABLE.row(
-        state.topic(), Integer.toString(state.partitions()), status, state.note());
+    return TABLE.row(state.topic(), Integer.toString(state.partitions()), status, state.note());
   }
 
   @Override
