@@ -14,6 +14,9 @@ import java.util.Optional;
  * that is too long or not UTF-8 is one bad line, not the end.
  */
 final class LineReader implements Closeable {
+  /** Room for the largest request that Kafka takes, with its file content in base64. */
+  static final int DEFAULT_LONGEST = 16 * 1024 * 1024;
+
   private static final int END = -1;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
