@@ -1,0 +1,21 @@
+package io.backstop.devcluster.registry;
+
+import io.backstop.devcluster.registry.SchemaContent.Reference;
+
+/**
+ * One version of a subject.
+ *
+ * @param hidden deleted softly: left out of lists and of compatibility checks
+ */
+record SchemaVersion(String subject, int version, int id, SchemaContent content, boolean hidden) {
+
+  SchemaVersion hide() {
+    return new SchemaVersion(subject, version, id, content, true);
+  }
+
+  boolean refersTo(SchemaVersion other) {
+    return content.references().stream()
+        .anyMatch(
+            (Reference r) -> r.subject().equals(other.subject()) && r.version() == other.version());
+  }
+}
