@@ -1,0 +1,41 @@
+package io.backstop.cli;
+
+import io.backstop.action.PayloadFamily;
+import io.backstop.executor.ActionExecutor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * Which payload family each action takes, so that a JSON request need not name it.
+ *
+ * @param byAction family by action name
+ */
+record ActionFamilies(Map<String, PayloadFamily> byAction) {
+
+  /** Of all executors on the class path. */
+  static ActionFamilies installed() {
+    return new ActionFamilies(
+        ServiceLoader.load(ActionExecutor.class).stream()
+            .map(provider -> provider.get().target())
+            .collect(Collectors.toMap(target -> target.name(), target -> target.family())));
+  }
+
+  Optional<PayloadFamily> of(String action) {
+    return Optional.ofNullable(byAction.get(action));
+  }
+
+  /** By the Avro record's name, {@code TaskPayload}. */
+  static Optional<PayloadFamily> named(String recordName) {
+    return Arrays.stream(PayloadFamily.values())
+        .filter(family -> family.recordName().equals(recordName))
+        .findFirst();
+  }
+
+  static List<String> names() {
+    return Arrays.stream(PayloadFamily.values()).map(PayloadFamily::recordName).toList();
+  }
+}

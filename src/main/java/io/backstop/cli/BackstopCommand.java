@@ -1,0 +1,77 @@
+package io.backstop.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./backstop}: the commands, in the order in which a newcomer meets them. */
+@Command(
+    name = "backstop",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
+    subcommands = {
+      PublishCommand.class,
+      ResultsCommand.class,
+      DeadLettersCommand.class,
+      TopicsCommand.class,
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:done",
+      "  1:done, but something in it failed: a bad line, a lost request",
+      "  2:the command line is wrong",
+      "  3:cannot start: configuration, broker, registry, topic, port",
+      " 70:a defect of this program",
+      "130:stopped by Ctrl-C",
+    },
+    footer = {
+      "",
+      "Each command has its own --help.",
+      "BACKSTOP_OPTS holds options for Java; BACKSTOP_DEBUG=1 works as --debug."
+    })
+public final class BackstopCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean debug;
+
+  /** Runs one command line in this process; the result is its exit code. */
+  public static int execute(String... args) {
+    return commandLine(utf8(System.out), utf8(System.err)).execute(args);
+  }
+
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    var root = new BackstopCommand();
+    boolean debugVariable = "1".equals(System.getenv("BACKSTOP_DEBUG"));
+    var errors = new ErrorLines(() -> root.debug || debugVariable);
+    return new CommandLine(root)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setAbbreviatedOptionsAllowed(false);
+  }
+
+  /** Always UTF-8, whatever the locale: JSON lines must be. */
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,10 @@
+package io.backstop.cli;
+
+/** A JSON line is no request; the message names the field and says what to do. */
+final class InvalidRequestException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  InvalidRequestException(String message) {
+    super(message);
+  }
+}

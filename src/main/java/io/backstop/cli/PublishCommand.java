@@ -1,0 +1,108 @@
+package io.backstop.cli;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.runtime.BrokerFailure;
+import io.backstop.runtime.TopicAdmin;
+import io.backstop.topology.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code backstop publish}. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Publishes action requests, one JSON object per line. A bad line is reported with its",
+      "number, the rest goes on, and the exit code is 1."
+    },
+    footerHeading = "%nA line:%n",
+    footer = {
+      "  {\"action\":\"notion:createPage\",\"payload\":{\"title\":\"Hello\",\"container\":\"<database id>\"}}",
+      "",
+      "It may also have requestId (else one is made), idempotencyKey, priority (HIGH, MEDIUM, LOW),",
+      "submitter, deadline (ISO 8601 or epoch milliseconds), policy, headers (an object of texts),",
+      "key (record key; else the idempotency key, else a hash of action and payload, so that",
+      "duplicates meet) and, for a custom action, payloadFamily (TaskPayload, MessagePayload, ...).",
+      "File content is base64."
+    })
+final class PublishCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "JSON lines; standard input when absent or '-'.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      description = "Topic, instead of the configured requests topic.")
+  private String topic;
+
+  @Override
+  public Integer call() throws IOException {
+    BackstopConfig settings = config.load();
+    String target = topic == null ? new Topics(settings.topics().prefix()).requests() : topic;
+    try (var lines = new LineReader(open(), LineReader.DEFAULT_LONGEST)) {
+      try (var admin = TopicAdmin.connect(settings)) {
+        admin.requireTopic(target);
+      }
+      var parser =
+          new RequestParser(ActionFamilies.installed(), () -> UUID.randomUUID().toString());
+      try (var serializer = WireFormat.serializer(settings);
+          var producer = producer(settings);
+          var progress = PublishProgress.onTerminal()) {
+        var report = new PublishReport(spec.commandLine().getErr(), progress.isShown());
+        var publisher = new Publisher(producer, serializer, target, report);
+        var run = new PublishRun(lines, parser, publisher, report, progress);
+        return run.toEnd(summary -> spec.commandLine().getOut().println(summary), target);
+      } catch (KafkaException e) {
+        throw BrokerFailure.explain(e, settings.kafka());
+      }
+    }
+  }
+
+  private InputStream open() {
+    if (file.isEmpty() || file.get().toString().equals("-")) {
+      return System.in;
+    }
+    try {
+      return Files.newInputStream(file.get());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "cannot read " + file.get() + ": give --file a readable file", e);
+    }
+  }
+
+  private static Producer<byte[], byte[]> producer(BackstopConfig config) {
+    var bytes = new ByteArraySerializer();
+    var settings = new HashMap<String, Object>();
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    settings.putAll(config.kafka().properties());
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    return new KafkaProducer<>(Map.copyOf(settings), bytes, bytes);
+  }
+}

@@ -1,0 +1,162 @@
+package io.backstop.cli;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.config.StartupException;
+import io.backstop.runtime.BrokerFailure;
+import io.backstop.runtime.TopicAdmin;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the committed records of one topic, outside any consumer group. For one thread. */
+final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Takes the records as they are read. */
+  interface Sink {
+    /** Whether to go on. */
+    boolean accept(ConsumerRecord<byte[], byte[]> rec);
+  }
+
+  private final BackstopConfig config;
+  private final Consumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  private TopicReader(
+      BackstopConfig config, Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    this.config = config;
+    this.consumer = consumer;
+    this.partitions = partitions;
+  }
+
+  /**
+   * @throws StartupException when the broker does not answer or the topic is not there
+   */
+  static TopicReader open(BackstopConfig config, String topic) {
+    try (var admin = TopicAdmin.connect(config)) {
+      admin.requireTopic(topic);
+    }
+    var bytes = new ByteArrayDeserializer();
+    try {
+      var consumer = new KafkaConsumer<>(settings(config), bytes, bytes);
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(each -> new TopicPartition(topic, each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      return new TopicReader(config, consumer, partitions);
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  private static Map<String, Object> settings(BackstopConfig config) {
+    var settings = new HashMap<String, Object>(config.kafka().properties());
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    int timeout = Math.toIntExact(config.kafka().startTimeout().toMillis());
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+    return settings;
+  }
+
+  /** Reads up to where the topic ends now. */
+  void readToEnd(Start start, Sink sink) {
+    try {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      seek(start);
+      long progressAt = System.nanoTime();
+      while (!reached(ends)) {
+        for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
+          progressAt = System.nanoTime();
+          boolean inside = rec.offset() < ends.get(partitionOf(rec));
+          if (inside && !sink.accept(rec)) {
+            return;
+          }
+        }
+        requireProgress(Duration.ofNanos(System.nanoTime() - progressAt));
+      }
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  /** Reads on until the sink has enough. */
+  void follow(Start start, Sink sink) {
+    try {
+      seek(start);
+      while (true) {
+        for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
+          if (!sink.accept(rec)) {
+            return;
+          }
+        }
+      }
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  private void seek(Start start) {
+    if (start instanceof Start.Beginning) {
+      consumer.seekToBeginning(partitions);
+    } else if (start instanceof Start.Since since) {
+      var times = new HashMap<TopicPartition, Long>();
+      partitions.forEach(partition -> times.put(partition, since.instant().toEpochMilli()));
+      consumer.seekToEnd(partitions);
+      consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  consumer.seek(partition, found.offset());
+                }
+              });
+    } else {
+      consumer.seekToEnd(partitions);
+    }
+    // settles the positions now, so that nothing written after this call is missed
+    partitions.forEach(consumer::position);
+  }
+
+  /** Pauses partitions that are read, so that a busy one does not hold up the others. */
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    boolean all = true;
+    for (TopicPartition partition : partitions) {
+      if (consumer.position(partition) >= ends.get(partition)) {
+        consumer.pause(Set.of(partition));
+      } else {
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private void requireProgress(Duration silence) {
+    if (silence.compareTo(config.kafka().startTimeout()) > 0) {
+      throw new StartupException(
+          "the Kafka broker at %s stopped answering: nothing came for %d s"
+              .formatted(config.kafka().bootstrapServers(), silence.toSeconds()));
+    }
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<?, ?> rec) {
+    return new TopicPartition(rec.topic(), rec.partition());
+  }
+
+  @Override
+  public void close() {
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+  }
+}

@@ -1,0 +1,57 @@
+package io.backstop.runtime;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.topology.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * A topic that the processor reads or writes.
+ *
+ * @param partitions when it is created
+ * @param leastMessageBytes its max.message.bytes must be at least this
+ * @param partitionedLike topic that must have the same partition count; itself where none must
+ */
+record RequiredTopic(String name, int partitions, int leastMessageBytes, String partitionedLike) {
+  private static final int BROKER_DEFAULT_BYTES = 1_048_588;
+
+  /** A dead letter carries a request of any size that Kafka let in, and its history. */
+  private static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+
+  /** What Kafka's record format and a few headers add to a request's value. */
+  private static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
+
+  /** All of them, those that others depend on first. */
+  static List<RequiredTopic> of(BackstopConfig config) {
+    var topics = new Topics(config.topics().prefix());
+    int partitions = config.topics().partitions();
+    int requestBytes =
+        Math.max(BROKER_DEFAULT_BYTES, config.intake().maxRequestSize() + RECORD_OVERHEAD_BYTES);
+    int deadLetterBytes = Math.max(DEAD_LETTER_BYTES, 2 * requestBytes);
+    String requests = topics.requests();
+
+    var required = new ArrayList<RequiredTopic>();
+    required.add(new RequiredTopic(requests, partitions, requestBytes, requests));
+    if (config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY) {
+      String byKey = topics.requestsByKey();
+      required.add(new RequiredTopic(byKey, partitions, requestBytes, requests));
+    }
+    required.add(alone(topics.results(), partitions, BROKER_DEFAULT_BYTES));
+    required.add(alone(topics.deadLetters(), partitions, deadLetterBytes));
+    return List.copyOf(required);
+  }
+
+  private static RequiredTopic alone(String name, int partitions, int leastMessageBytes) {
+    return new RequiredTopic(name, partitions, leastMessageBytes, name);
+  }
+
+  /** Settings at creation: only what the broker's defaults would not give. */
+  Map<String, String> settings() {
+    return leastMessageBytes > BROKER_DEFAULT_BYTES
+        ? Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(leastMessageBytes))
+        : Map.of();
+  }
+}

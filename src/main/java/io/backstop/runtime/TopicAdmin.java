@@ -1,0 +1,199 @@
+package io.backstop.runtime;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.config.StartupException;
+import io.backstop.runtime.TopicState.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Checks and creates the topics that the processor needs. Every method waits at most the start
+ * timeout and throws {@link StartupException} when the broker does not answer or refuses.
+ */
+public final class TopicAdmin implements AutoCloseable {
+  private final BackstopConfig config;
+  private final Admin admin;
+
+  private TopicAdmin(BackstopConfig config, Admin admin) {
+    this.config = config;
+    this.admin = admin;
+  }
+
+  /** Connects, and returns only once a broker answered. */
+  public static TopicAdmin connect(BackstopConfig config) {
+    Admin admin;
+    try {
+      admin = Admin.create(clientSettings(config));
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+    var topics = new TopicAdmin(config, admin);
+    try {
+      topics.await(admin.describeCluster().clusterId());
+    } catch (StartupException e) {
+      topics.close();
+      throw e;
+    }
+    return topics;
+  }
+
+  private static Map<String, Object> clientSettings(BackstopConfig config) {
+    int timeout = Math.toIntExact(config.kafka().startTimeout().toMillis());
+    var settings = new HashMap<String, Object>(config.kafka().properties());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+    return settings;
+  }
+
+  /** How each required topic stands. */
+  public List<TopicState> check() {
+    var found = new HashMap<String, TopicDescription>();
+    List<RequiredTopic> required = RequiredTopic.of(config);
+    for (RequiredTopic topic : required) {
+      describe(topic.name()).ifPresent(description -> found.put(topic.name(), description));
+    }
+    Map<String, Integer> messageBytes = messageBytes(List.copyOf(found.keySet()));
+    return required.stream().map(topic -> state(topic, found, messageBytes)).toList();
+  }
+
+  /** Creates what is missing, and says how each required topic stands afterwards. */
+  public List<TopicState> create() {
+    List<TopicState> before = check();
+    var after = new ArrayList<TopicState>();
+    Map<String, RequiredTopic> required = new HashMap<>();
+    RequiredTopic.of(config).forEach(topic -> required.put(topic.name(), topic));
+    for (TopicState state : before) {
+      after.add(state.status() == Status.MISSING ? create(required.get(state.topic())) : state);
+    }
+    return after;
+  }
+
+  /**
+   * Throws {@link StartupException} naming the first topic that the processor cannot work with;
+   * creates missing ones before where the configuration says so.
+   */
+  public void requireReady() {
+    List<TopicState> states = config.topics().autoCreate() ? create() : check();
+    for (TopicState state : states) {
+      if (!state.usable()) {
+        throw new StartupException("topic " + state.topic() + " " + state.note());
+      }
+    }
+  }
+
+  /** Throws {@link StartupException} when this topic is not there. */
+  public void requireTopic(String topic) {
+    if (describe(topic).isEmpty()) {
+      throw new StartupException("topic " + topic + " " + MISSING_NOTE);
+    }
+  }
+
+  private static final String MISSING_NOTE =
+      "is not there: create it with 'backstop topics create'";
+
+  private TopicState create(RequiredTopic topic) {
+    int partitions =
+        describe(topic.partitionedLike())
+            .map(like -> like.partitions().size())
+            .orElse(topic.partitions());
+    int replicas = config.kafka().replicationFactor();
+    Optional<Short> replication = replicas < 0 ? Optional.empty() : Optional.of((short) replicas);
+    var created =
+        new NewTopic(topic.name(), Optional.of(partitions), replication).configs(topic.settings());
+    try {
+      admin.createTopics(List.of(created)).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw BrokerFailure.explain(e, config.kafka());
+      }
+      // another instance was quicker: its topic is checked as any other at the next start
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return new TopicState(topic.name(), Status.CREATED, partitions, "");
+  }
+
+  private TopicState state(
+      RequiredTopic topic, Map<String, TopicDescription> found, Map<String, Integer> messageBytes) {
+    String name = topic.name();
+    if (!found.containsKey(name)) {
+      return new TopicState(name, Status.MISSING, 0, MISSING_NOTE);
+    }
+    int partitions = found.get(name).partitions().size();
+    TopicDescription like = found.get(topic.partitionedLike());
+    String note = "";
+    if (like != null && like.partitions().size() != partitions) {
+      note =
+          "has %d partitions, but %s has %d and both must have the same number: delete %s and run 'backstop topics create'"
+              .formatted(partitions, topic.partitionedLike(), like.partitions().size(), name);
+    } else if (messageBytes.get(name) < topic.leastMessageBytes()) {
+      note =
+          "has max.message.bytes=%d, but needs at least %d: raise it with kafka-configs --alter"
+              .formatted(messageBytes.get(name), topic.leastMessageBytes());
+    }
+    return new TopicState(name, note.isEmpty() ? Status.READY : Status.WRONG, partitions, note);
+  }
+
+  private Optional<TopicDescription> describe(String topic) {
+    try {
+      var described = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+      return Optional.of(described.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw BrokerFailure.explain(e, config.kafka());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Map<String, Integer> messageBytes(List<String> topics) {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    var bytes = new HashMap<String, Integer>();
+    await(admin.describeConfigs(resources).all())
+        .forEach(
+            (resource, settings) ->
+                bytes.put(
+                    resource.name(),
+                    Integer.valueOf(settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+    return bytes;
+  }
+
+  private <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static StartupException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StartupException("interrupted while waiting for the Kafka broker", e);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}
