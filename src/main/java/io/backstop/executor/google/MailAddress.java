@@ -32,15 +32,12 @@ final class MailAddress {
       throw new AddressException("control character in an address");
     }
     InternetAddress address = new InternetAddress(text, true);
-    if (address.isGroup() || !isPlain(address.getAddress())) {
+    // the parser takes groups and letters beyond ASCII; Gmail takes one plain mailbox
+    if (address.isGroup()
+        || !StandardCharsets.US_ASCII.newEncoder().canEncode(address.getAddress())) {
       throw new AddressException("not one mailbox");
     }
     return withEncodedName(address);
-  }
-
-  /** The parser accepts a missing host and letters beyond ASCII; Gmail does not. */
-  private static boolean isPlain(String address) {
-    return StandardCharsets.US_ASCII.newEncoder().canEncode(address) && address.indexOf('@') > 0;
   }
 
   // A parsed name goes into the header as it was written; setting it again encodes it (RFC 2047).
