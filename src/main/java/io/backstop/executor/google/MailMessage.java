@@ -30,7 +30,7 @@ final class MailMessage extends MimeMessage {
   /**
    * The message's bytes.
    *
-   * @param payload without {@link MailProblems}
+   * @param payload without {@link GmailProblems}
    */
   static byte[] of(MessagePayload payload, String idempotencyKey) {
     try {

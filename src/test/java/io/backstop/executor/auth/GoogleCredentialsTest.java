@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -111,7 +112,7 @@ class GoogleCredentialsTest {
 
   @Test
   void shouldNotBlockTheCallerWhileTheTokenIsFetched() {
-    TOKENS.stubFor(post("/token").willReturn(okJson("{}").withFixedDelay(2_000)));
+    TOKENS.stubFor(post("/token").willReturn(okJson("{}").withFixedDelay(500)));
 
     CompletableFuture<String> header =
         factory
@@ -120,6 +121,7 @@ class GoogleCredentialsTest {
             .toCompletableFuture();
 
     assertThat(header).isNotDone();
+    assertThat(header).failsWithin(Duration.ofSeconds(20));
   }
 
   @Test
