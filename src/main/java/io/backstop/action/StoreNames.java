@@ -6,6 +6,9 @@ public final class StoreNames {
   /** Raw records whose writer schema is being fetched. */
   public static final String AWAITING_SCHEMA = "awaiting-schema";
 
+  /** The same, for records that still have the hop to their partition before them. */
+  public static final String AWAITING_SCHEMA_BEFORE_HOP = "awaiting-schema-before-hop";
+
   /** Requests from admission to terminal outcome, by idempotency key. */
   public static final String IN_FLIGHT = "in-flight";
 

@@ -62,6 +62,17 @@ public final class Registry implements Closeable {
   }
 
   /**
+   * Registers a schema that others write with, where that is switched on, so that they find it.
+   *
+   * @throws StartupException when the registry cannot be reached or refuses it
+   */
+  public void announce(String topic, Schema schema) {
+    if (config.autoRegister()) {
+      schemaId(topic + "-value", schema);
+    }
+  }
+
+  /**
    * The id of {@code schema} under {@code subject}, registered first where that is switched on.
    *
    * @throws StartupException saying what to do when there is none
