@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -80,6 +81,9 @@ final class Calls {
           FailureClass.NETWORK, text(failure), OptionalInt.empty(), Optional.empty());
     } else if (failure instanceof MissingCredentialsException) {
       return new Outcome.Rejected(FailureClass.AUTHENTICATION, failure.getMessage());
+    } else if (failure instanceof CancellationException) {
+      return new Outcome.Permanent(
+          FailureClass.INTERNAL, "the executor gave the call up", OptionalInt.empty());
     }
     LOG.error("executor failed target={}", call.work().request().getAction(), failure);
     return new Outcome.Permanent(

@@ -47,7 +47,9 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   @Override
   public void process(Record<byte[], Work> record) {
     long now = context.currentSystemTimeMs();
-    if (takeCompleted(now)) {
+    if (!resumption.isDone()) {
+      resumption.step();
+    } else if (takeCompleted(now)) {
       startWaiting(now);
     }
     admit(record.value(), now);
