@@ -71,13 +71,13 @@ final class ConfigurationReference {
             setting.type().name(),
             defaultOf(setting),
             allowed(setting),
-            setting
-                .environmentName()
-                .replace("*", setting.isFreeMap() && isOnlyStar(setting) ? "<NAME>" : "<SERVICE>"));
+            environmentName(setting));
   }
 
-  private static boolean isOnlyStar(Setting setting) {
-    return setting.key().indexOf('*') == setting.key().length() - 1;
+  private static String environmentName(Setting setting) {
+    var name = setting.environmentName();
+    var withProperty = setting.isFreeMap() ? name.substring(0, name.length() - 1) + "<NAME>" : name;
+    return withProperty.replace("*", "<SERVICE>");
   }
 
   private static String defaultOf(Setting setting) {
