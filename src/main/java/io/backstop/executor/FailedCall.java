@@ -3,6 +3,7 @@ package io.backstop.executor;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.executor.auth.MissingCredentialsException;
+import io.backstop.executor.auth.RefusedCredentialsException;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -26,6 +27,9 @@ public final class FailedCall {
       return new Outcome.TimedOut(timeout);
     } else if (cause instanceof MissingCredentialsException) {
       return new Outcome.Rejected(FailureClass.AUTHENTICATION, message(cause));
+    } else if (cause instanceof RefusedCredentialsException) {
+      return new Outcome.Permanent(
+          FailureClass.AUTHENTICATION, message(cause), OptionalInt.empty());
     } else if (cause instanceof IOException) {
       return new Outcome.Retryable(
           FailureClass.NETWORK, message(cause), OptionalInt.empty(), Optional.empty());

@@ -43,6 +43,15 @@ final class GoogleSignIn {
     return Optional.empty();
   }
 
+  static MissingCredentialsException missing(String service) {
+    return new MissingCredentialsException(
+        ("backstop.services.%1$s.service-account-file is not set: set it, or the environment"
+                + " variable GOOGLE_SERVICE_ACCOUNT_FILE; or set client-id, client-secret and"
+                + " refresh-token there, or GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET and"
+                + " GOOGLE_REFRESH_TOKEN")
+            .formatted(service));
+  }
+
   private GoogleCredentials serviceAccount(String file) {
     ServiceAccountCredentials.Builder account =
         readKey(file).toBuilder()

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 /** {@code drive:createFolder}: a folder is a file without content, of a media type of its own. */
 public final class DriveCreateFolder implements ActionExecutor {
   private static final String FOLDER = "application/vnd.google-apps.folder";
-  private static final String PATH = "/drive/v3/files?" + DriveCreation.OPTIONS;
 
   private final Target target = new Target("drive:createFolder", PayloadFamily.FILE);
   private final DriveIds ids = new DriveIds();
@@ -30,9 +29,11 @@ public final class DriveCreateFolder implements ActionExecutor {
 
   @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
-    return new DriveCreation(ids, context)
-        .start(
+    return new DriveCreation(
+            ids,
+            context,
             DriveFile.metadata((FilePayload) request.getPayload(), FOLDER),
-            (drive, metadata) -> drive.sendJson("POST", PATH, metadata));
+            metadata -> DriveCalls.create(context, metadata))
+        .start();
   }
 }

@@ -6,12 +6,15 @@ import io.backstop.action.Outcome;
 import io.backstop.action.Outcome.Permanent;
 import io.backstop.action.Outcome.Succeeded;
 import io.backstop.executor.CallContext;
-import io.backstop.executor.http.HttpReply;
+import io.backstop.executor.Json;
+import io.backstop.executor.ServiceCall;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Makes one file or folder in Drive such that a repeat makes no second one.
@@ -32,84 +35,64 @@ import java.util.concurrent.CompletionStage;
  * followed by a repeat within that lag.
  */
 final class DriveCreation {
-  /** What each creating call asks of Drive, for its query. */
-  static final String OPTIONS = "supportsAllDrives=true&fields=" + UrlText.encode(DriveFile.FIELDS);
-
-  private static final String PUBLIC_BASE = "https://www.googleapis.com";
-  private static final String FILES = "/drive/v3/files";
-
   private final DriveIds ids;
-  private final GoogleApi drive;
+  private final CallContext context;
   private final String key;
+  private final ObjectNode metadata;
+  private final Function<ObjectNode, ServiceCall> creator;
+  private final CallChain calls = new CallChain();
 
-  /** The creating call itself. */
-  interface Creator {
-    CompletionStage<HttpReply> create(GoogleApi drive, ObjectNode metadata);
-  }
-
-  DriveCreation(DriveIds ids, CallContext context) {
+  /**
+   * @param metadata of the file, without an id
+   * @param creator makes the creating call from the metadata with the id
+   */
+  DriveCreation(
+      DriveIds ids,
+      CallContext context,
+      ObjectNode metadata,
+      Function<ObjectNode, ServiceCall> creator) {
     this.ids = ids;
-    this.drive = new GoogleApi(context, PUBLIC_BASE);
+    this.context = context;
     this.key = Fingerprint.of(context.idempotencyKey());
+    this.metadata = metadata;
+    this.creator = creator;
   }
 
-  CompletionStage<Outcome> start(ObjectNode metadata, Creator creator) {
-    return drive.outcome(
-        lookUp()
-            .thenCompose(
-                found -> {
-                  if (!GoogleReply.isSuccess(found)) {
-                    return done(GoogleReply.outcome(found));
-                  }
-                  JsonNode file = GoogleReply.json(found).path("files").path(0);
-                  return file.isMissingNode()
-                      ? create(metadata, creator)
-                      : done(new Succeeded(file.toString(), OptionalInt.of(found.status())));
-                }));
+  CompletionStage<Outcome> start() {
+    return calls.endingWith(
+        afterSuccess(
+            send(DriveCalls.search(context, DriveFile.bearing(key))),
+            found -> {
+              JsonNode file = json(found).path("files").path(0);
+              return file.isMissingNode()
+                  ? create()
+                  : done(new Succeeded(file.toString(), found.httpStatus()));
+            }));
   }
 
-  private CompletionStage<HttpReply> lookUp() {
-    return drive.get(
-        FILES
-            + "?q="
-            + UrlText.encode(DriveFile.bearing(key))
-            + "&pageSize=1&supportsAllDrives=true&includeItemsFromAllDrives=true&fields="
-            + UrlText.encode("files(" + DriveFile.FIELDS + ")"));
-  }
-
-  private CompletionStage<Outcome> create(ObjectNode metadata, Creator creator) {
+  private CompletionStage<Outcome> create() {
     Optional<String> id = ids.of(key);
     if (id.isPresent()) {
-      return createAs(id.get(), metadata, creator);
+      return createAs(id.get());
     }
-    return drive
-        .get(FILES + "/generateIds?count=" + DriveIds.MAX_SPARE + "&space=drive&type=files")
-        .thenCompose(
-            generated ->
-                GoogleReply.isSuccess(generated)
-                    ? createAs(ids.keep(key, idsIn(generated)), metadata, creator)
-                    : done(GoogleReply.outcome(generated)));
+    return afterSuccess(
+        send(DriveCalls.generateIds(context, DriveIds.MAX_SPARE)),
+        generated -> createAs(ids.keep(key, idsIn(generated))));
   }
 
-  private static List<String> idsIn(HttpReply generated) {
-    return GoogleReply.json(generated).path("ids").valueStream().map(JsonNode::asText).toList();
-  }
-
-  private CompletionStage<Outcome> createAs(String id, ObjectNode metadata, Creator creator) {
-    ObjectNode identified = DriveFile.identified(metadata, id, key);
-    return creator
-        .create(drive, identified)
+  private CompletionStage<Outcome> createAs(String id) {
+    return send(creator.apply(DriveFile.identified(metadata, id, key)))
         .thenApply(
-            reply -> {
-              Outcome outcome =
-                  GoogleError.of(reply).isKnownFileId()
-                      ? new Succeeded(
-                          metadata.deepCopy().put("id", id).toString(),
-                          OptionalInt.of(reply.status()))
-                      : GoogleReply.outcome(reply);
-              releaseAfter(outcome);
-              return outcome;
+            outcome -> {
+              Outcome ended = GoogleErrors.isIdInUse(outcome) ? madeBefore(id, outcome) : outcome;
+              releaseAfter(ended);
+              return ended;
             });
+  }
+
+  private Outcome madeBefore(String id, Outcome refused) {
+    return new Succeeded(
+        metadata.deepCopy().put("id", id).toString(), ((Permanent) refused).httpStatus());
   }
 
   // After any other outcome the file may have been made, or be made yet.
@@ -117,6 +100,29 @@ final class DriveCreation {
     if (outcome instanceof Succeeded || outcome instanceof Permanent) {
       ids.release(key);
     }
+  }
+
+  private CompletionStage<Outcome> send(ServiceCall call) {
+    return calls.send(call, GoogleErrors.CLASSIFIER);
+  }
+
+  private static CompletionStage<Outcome> afterSuccess(
+      CompletionStage<Outcome> call, Function<Succeeded, CompletionStage<Outcome>> next) {
+    return call.thenCompose(
+        outcome -> outcome instanceof Succeeded succeeded ? next.apply(succeeded) : done(outcome));
+  }
+
+  private static List<String> idsIn(Succeeded generated) {
+    List<String> generatedIds =
+        json(generated).path("ids").valueStream().map(JsonNode::asText).toList();
+    if (generatedIds.isEmpty()) {
+      throw new CompletionException(new IOException("Drive generated no file ids"));
+    }
+    return generatedIds;
+  }
+
+  private static JsonNode json(Succeeded answer) {
+    return Json.read(answer.response()).orElseThrow();
   }
 
   private static CompletionStage<Outcome> done(Outcome outcome) {

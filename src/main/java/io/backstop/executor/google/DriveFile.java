@@ -1,21 +1,18 @@
 package io.backstop.executor.google;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.FilePayload;
+import io.backstop.executor.Json;
 
 /** Drive's file resource, as far as it is written and read here. */
 final class DriveFile {
-  /** The fields asked for: without a list Drive answers no parents and no link. */
-  static final String FIELDS = "id,name,mimeType,parents,webViewLink";
-
   private static final String KEY_PROPERTY = "backstopKey";
 
   private DriveFile() {}
 
   /** What is known of a new file before its id is. */
   static ObjectNode metadata(FilePayload payload, String mediaType) {
-    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    ObjectNode metadata = Json.object();
     metadata.put("name", payload.getName()).put("mimeType", mediaType);
     if (payload.getDescription() != null) {
       metadata.put("description", payload.getDescription());

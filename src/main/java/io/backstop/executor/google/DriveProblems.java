@@ -1,7 +1,8 @@
 package io.backstop.executor.google;
 
 import io.backstop.action.FilePayload;
-import java.util.ArrayList;
+import io.backstop.executor.Problems;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,32 +17,28 @@ final class DriveProblems {
   private DriveProblems() {}
 
   static List<String> ofFolder(FilePayload payload) {
-    List<String> problems = new ArrayList<>();
-    if (isBlank(payload.getName())) {
-      problems.add("payload.name is missing: a file or folder in Drive needs a name");
-    }
-    return problems;
+    return common(payload).found();
   }
 
   static List<String> ofUpload(FilePayload payload) {
-    List<String> problems = ofFolder(payload);
-    if (payload.getContent() == null) {
-      problems.add("payload.content is missing: an upload needs the file's bytes");
-    } else if (payload.getContent().remaining() > MAX_CONTENT) {
-      problems.add("payload.content is larger than 5 MB: send a smaller file");
-    }
+    ByteBuffer content = payload.getContent();
     String mediaType = payload.getMimeType();
-    if (mediaType != null && !MEDIA_TYPE.matcher(mediaType).matches()) {
-      problems.add("payload.mimeType is not a media type: write it as type/subtype");
-    } else if (mediaType != null && mediaType.startsWith("application/vnd.google-apps.")) {
-      problems.add(
-          "payload.mimeType is a type of Google's own documents, which cannot be uploaded: name"
-              + " the media type of the content");
-    }
-    return problems;
+    return common(payload)
+        .check(content != null, "payload.content is missing: an upload needs the file's bytes")
+        .check(
+            content == null || content.remaining() <= MAX_CONTENT,
+            "payload.content is larger than 5 MB: send a smaller file")
+        .check(
+            mediaType == null || MEDIA_TYPE.matcher(mediaType).matches(),
+            "payload.mimeType is not a media type: write it as type/subtype")
+        .check(
+            mediaType == null || !mediaType.startsWith("application/vnd.google-apps."),
+            "payload.mimeType is a type of Google's own documents, which cannot be uploaded: name"
+                + " the media type of the content")
+        .found();
   }
 
-  private static boolean isBlank(String text) {
-    return text == null || text.isBlank();
+  private static Problems common(FilePayload payload) {
+    return new Problems().require("payload.name", payload.getName(), "Drive shows it by its name");
   }
 }

@@ -8,15 +8,11 @@ import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** {@code drive:upload}: a new file by a multipart upload. */
 public final class DriveUpload implements ActionExecutor {
-  private static final String PATH =
-      "/upload/drive/v3/files?uploadType=multipart&" + DriveCreation.OPTIONS;
-
   private final Target target = new Target("drive:upload", PayloadFamily.FILE);
   private final DriveIds ids = new DriveIds();
 
@@ -36,14 +32,12 @@ public final class DriveUpload implements ActionExecutor {
     String mediaType =
         payload.getMimeType() == null ? "application/octet-stream" : payload.getMimeType();
     byte[] content = bytes(payload.getContent());
-    return new DriveCreation(ids, context)
-        .start(
+    return new DriveCreation(
+            ids,
+            context,
             DriveFile.metadata(payload, mediaType),
-            (drive, metadata) ->
-                drive.post(
-                    PATH,
-                    MultipartRelated.of(
-                        metadata.toString().getBytes(StandardCharsets.UTF_8), mediaType, content)));
+            metadata -> DriveCalls.upload(context, metadata, mediaType, content))
+        .start();
   }
 
   // The buffer is shared with whoever else reads the request: its position must stay.

@@ -6,6 +6,7 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.QueryPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -29,13 +30,13 @@ public final class GmailSearch implements ActionExecutor {
     QueryPayload payload = (QueryPayload) request.getPayload();
     String path =
         "/gmail/v1/users/me/messages?q="
-            + UrlText.encode(payload.getQuery())
+            + ServiceCall.encode(payload.getQuery())
             + "&maxResults="
             + payload.getLimit();
     if (payload.getCursor() != null) {
-      path += "&pageToken=" + UrlText.encode(payload.getCursor());
+      path += "&pageToken=" + ServiceCall.encode(payload.getCursor());
     }
-    GoogleApi gmail = new GoogleApi(context, GmailSend.PUBLIC_BASE);
-    return gmail.outcome(gmail.get(path).thenApply(GoogleReply::outcome));
+    return ServiceCall.to(context, GmailSend.PUBLIC_BASE, "GET", path)
+        .send(GoogleErrors.CLASSIFIER);
   }
 }

@@ -1,6 +1,5 @@
 package io.backstop.executor.google;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.MessagePayload;
@@ -8,6 +7,8 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.Json;
+import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.Base64;
 import java.util.List;
@@ -37,12 +38,13 @@ public final class GmailSend implements ActionExecutor {
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     MessagePayload payload = (MessagePayload) request.getPayload();
     byte[] message = MailMessage.of(payload, context.idempotencyKey());
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode body = Json.object();
     body.put("raw", Base64.getUrlEncoder().encodeToString(message));
     if (payload.getThreadId() != null) {
       body.put("threadId", payload.getThreadId());
     }
-    GoogleApi gmail = new GoogleApi(context, PUBLIC_BASE);
-    return gmail.outcome(gmail.sendJson("POST", PATH, body).thenApply(GoogleReply::outcome));
+    return ServiceCall.to(context, PUBLIC_BASE, "POST", PATH)
+        .json(body)
+        .send(GoogleErrors.CLASSIFIER);
   }
 }

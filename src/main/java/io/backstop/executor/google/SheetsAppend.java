@@ -6,6 +6,7 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TablePayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -34,8 +35,8 @@ public final class SheetsAppend implements ActionExecutor {
         SheetsValues.path(payload)
             + ":append?insertDataOption=INSERT_ROWS&"
             + SheetsValues.inputOption(payload);
-    GoogleApi sheets = new GoogleApi(context, SheetsValues.PUBLIC_BASE);
-    return sheets.outcome(
-        sheets.sendJson("POST", path, SheetsValues.body(payload)).thenApply(GoogleReply::outcome));
+    return ServiceCall.to(context, SheetsValues.PUBLIC_BASE, "POST", path)
+        .json(SheetsValues.body(payload))
+        .send(GoogleErrors.CLASSIFIER);
   }
 }

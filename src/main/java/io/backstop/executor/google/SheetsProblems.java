@@ -1,7 +1,7 @@
 package io.backstop.executor.google;
 
 import io.backstop.action.TablePayload;
-import java.util.ArrayList;
+import io.backstop.executor.Problems;
 import java.util.List;
 
 /** What Sheets would refuse in a payload, said before the call. */
@@ -9,32 +9,28 @@ final class SheetsProblems {
   private SheetsProblems() {}
 
   static List<String> of(TablePayload payload) {
-    List<String> problems = new ArrayList<>();
-    if (isBlank(payload.getDocument())) {
-      problems.add("payload.document is missing: name the spreadsheet's id");
-    }
-    if (isBlank(payload.getRange())) {
-      problems.add(
-          "payload.range is missing: name a range in A1 notation, for example Orders!A1:D");
-    }
-    if (payload.getRows().isEmpty()) {
-      problems.add("payload.rows is missing: write at least one row of cells");
-    }
+    Problems problems =
+        new Problems()
+            .requireId("payload.document", payload.getDocument(), "name the spreadsheet's id")
+            .require(
+                "payload.range",
+                payload.getRange(),
+                "name a range in A1 notation, for example Orders!A1:D")
+            .require("payload.rows", payload.getRows(), "write at least one row of cells");
     for (int row = 0; row < payload.getRows().size(); row++) {
-      for (int cell = 0; cell < payload.getRows().get(row).size(); cell++) {
-        // JSON has no sign for these
-        if (payload.getRows().get(row).get(cell) instanceof Double number
-            && !Double.isFinite(number)) {
-          problems.add(
-              "payload.rows[%d][%d] is %s: write a finite number or text"
-                  .formatted(row, cell, number));
-        }
-      }
+      checkCells(row, payload.getRows().get(row), problems);
     }
-    return problems;
+    return problems.found();
   }
 
-  private static boolean isBlank(String text) {
-    return text == null || text.isBlank();
+  private static void checkCells(int row, List<Object> cells, Problems problems) {
+    for (int cell = 0; cell < cells.size(); cell++) {
+      // JSON cannot write the others
+      boolean writable = !(cells.get(cell) instanceof Double number) || Double.isFinite(number);
+      problems.check(
+          writable,
+          "payload.rows[%d][%d] is not a finite number: write a number or text"
+              .formatted(row, cell));
+    }
   }
 }

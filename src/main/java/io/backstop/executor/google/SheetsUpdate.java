@@ -6,6 +6,7 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TablePayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +29,8 @@ public final class SheetsUpdate implements ActionExecutor {
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     TablePayload payload = (TablePayload) request.getPayload();
     String path = SheetsValues.path(payload) + "?" + SheetsValues.inputOption(payload);
-    GoogleApi sheets = new GoogleApi(context, SheetsValues.PUBLIC_BASE);
-    return sheets.outcome(
-        sheets.sendJson("PUT", path, SheetsValues.body(payload)).thenApply(GoogleReply::outcome));
+    return ServiceCall.to(context, SheetsValues.PUBLIC_BASE, "PUT", path)
+        .json(SheetsValues.body(payload))
+        .send(GoogleErrors.CLASSIFIER);
   }
 }

@@ -1,9 +1,10 @@
 package io.backstop.executor.google;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.TablePayload;
+import io.backstop.executor.Json;
+import io.backstop.executor.ServiceCall;
 import java.util.List;
 
 /** Sheets' value range: the part of the two table actions that is alike. */
@@ -15,9 +16,9 @@ final class SheetsValues {
   /** Path of the payload's range, without operation and query. */
   static String path(TablePayload payload) {
     return "/v4/spreadsheets/"
-        + UrlText.encode(payload.getDocument())
+        + ServiceCall.encode(payload.getDocument())
         + "/values/"
-        + UrlText.encode(payload.getRange());
+        + ServiceCall.encode(payload.getRange());
   }
 
   static String inputOption(TablePayload payload) {
@@ -26,7 +27,7 @@ final class SheetsValues {
 
   /** The body; a null cell stays null, by which Sheets leaves the cell as it is. */
   static ObjectNode body(TablePayload payload) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode body = Json.object();
     body.put("range", payload.getRange()).put("majorDimension", "ROWS");
     ArrayNode rows = body.putArray("values");
     for (List<Object> row : payload.getRows()) {

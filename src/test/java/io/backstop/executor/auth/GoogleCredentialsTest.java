@@ -144,7 +144,7 @@ class GoogleCredentialsTest {
     JsonNode claims = verified(form.get("assertion"), key);
     assertThat(claims.path("iss").asText()).isEqualTo("robot@test-project.iam.gserviceaccount.com");
     assertThat(claims.path("sub").asText()).isEqualTo("ada@example.com");
-    assertThat(claims.path("aud").asText()).isEqualTo(TOKENS.url("/token"));
+    assertThat(claims.path("aud").asText()).isEqualTo("https://oauth2.googleapis.com/token");
     assertThat(claims.path("scope").asText().split(" "))
         .containsExactly(
             "https://www.googleapis.com/auth/gmail.send",
