@@ -20,6 +20,7 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -151,6 +152,22 @@ class DriveUploadTest {
     assertThat(GoogleStub.json(((Outcome.Succeeded) repeat).response()).path("id"))
         .isEqualTo(metadataOf(DRIVE.received().get(2)).path("id"))
         .isEqualTo(metadataOf(DRIVE.received().get(4)).path("id"));
+    DRIVE.verify(1, getRequestedFor(urlPathEqualTo(GENERATE)));
+  }
+
+  @Test
+  void shouldNotAskForIdsWhileThereAreSpareOnes() throws Exception {
+    searchFinds("");
+    idsAre("id-1", "id-2");
+    uploadSucceeds();
+    DRIVE.execute(upload, file().build());
+
+    DRIVE.execute(
+        upload,
+        file().build(),
+        DRIVE.context("drive", Map.of("token", "t"), "order-8", Duration.ofSeconds(20)));
+
+    assertThat(metadataOf(DRIVE.received().get(4)).path("id").asText()).isEqualTo("id-2");
     DRIVE.verify(1, getRequestedFor(urlPathEqualTo(GENERATE)));
   }
 

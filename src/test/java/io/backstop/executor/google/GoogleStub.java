@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,21 +45,22 @@ final class GoogleStub extends WireMockExtension {
   }
 
   CallContext context(String service, Duration timeout) {
+    return context(service, Map.of("token", "ya29.test"), KEY, timeout);
+  }
+
+  CallContext context(
+      String service, Map<String, String> credentials, String key, Duration timeout) {
+    Map<String, String> settings = new HashMap<>(credentials);
     // the prefix shows that full API paths are appended to the base URL
-    var settings =
-        ServiceSettings.of(
-            Map.of(
-                "base-url",
-                "http://127.0.0.1:" + getPort() + "/" + service + "/",
-                "token",
-                "ya29.test"));
+    settings.put("base-url", "http://127.0.0.1:" + getPort() + "/" + service + "/");
+    var config = ServiceSettings.of(settings);
     return new CallContext(
-        KEY,
+        key,
         1,
         Optional.of(TRACE),
         timeout,
-        settings,
-        new CredentialsFactory().forService(service, settings),
+        config,
+        new CredentialsFactory().forService(service, config),
         http);
   }
 
@@ -67,8 +69,12 @@ final class GoogleStub extends WireMockExtension {
   }
 
   Outcome execute(ActionExecutor executor, Object payload, Duration timeout) {
+    return execute(executor, payload, context(executor.target().service(), timeout));
+  }
+
+  Outcome execute(ActionExecutor executor, Object payload, CallContext context) {
     return executor
-        .execute(request(executor, payload), context(executor.target().service(), timeout))
+        .execute(request(executor, payload), context)
         .toCompletableFuture()
         .orTimeout(30, TimeUnit.SECONDS)
         .join();
