@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,11 @@ public final class Json {
   /** A new, empty object to build a body in. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** A new, empty list. */
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
   }
 
   /** UTF-8 bytes of the document. */
