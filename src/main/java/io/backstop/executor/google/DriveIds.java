@@ -26,7 +26,7 @@ final class DriveIds {
   synchronized Optional<String> of(String key) {
     String id = kept.get(key);
     if (id == null && !spare.isEmpty()) {
-      id = assign(key, spare.pop());
+      id = assign(key, spare.removeFirst());
     }
     return Optional.ofNullable(id);
   }
@@ -37,7 +37,7 @@ final class DriveIds {
    * @param generated not empty
    */
   synchronized String keep(String key, List<String> generated) {
-    generated.stream().limit(MAX_SPARE - spare.size()).forEach(spare::push);
+    generated.stream().limit(MAX_SPARE - spare.size()).forEach(spare::addLast);
     return of(key).orElseThrow();
   }
 

@@ -20,10 +20,13 @@ import java.util.Properties;
 final class MailMessage extends MimeMessage {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
+  // Making one reads files of the class path; for building messages one serves all threads.
+  private static final Session SESSION = Session.getInstance(new Properties());
+
   private final String messageId;
 
   private MailMessage(String messageId) {
-    super(Session.getInstance(new Properties()));
+    super(SESSION);
     this.messageId = messageId;
   }
 
