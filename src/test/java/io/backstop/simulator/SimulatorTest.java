@@ -81,6 +81,22 @@ class SimulatorTest {
   }
 
   @Test
+  void shouldForgetUploadedFilesWithTheStats() {
+    String[] headers = {"Authorization", "Bearer t", "Content-Type", "application/json"};
+    String generate = "/drive/drive/v3/files/generateIds?count=1";
+    String id = client.send("GET", generate, null, headers).at("/ids/0");
+    client.send("POST", "/drive/drive/v3/files", "{\"id\":\"" + id + "\"}", headers);
+
+    simulator.resetStats();
+    String again = client.send("GET", generate, null, headers).at("/ids/0");
+    Answer answer =
+        client.send("POST", "/drive/drive/v3/files", "{\"id\":\"" + again + "\"}", headers);
+
+    assertThat(again).isEqualTo(id);
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
   void shouldListenOnLoopbackOnly() {
     assertThat(simulator.baseUri(EmulatedService.TRELLO))
         .hasToString("http://127.0.0.1:" + simulator.port() + "/trello");

@@ -47,6 +47,13 @@ class TrelloEndpointsTest {
   }
 
   @Test
+  void shouldClearFieldsThatAreNull() {
+    Answer answer = trello("PUT", "/1/cards/" + CARD, "{\"due\":null,\"idLabels\":null}");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
   void shouldTakeFieldsFromQuery() {
     Answer answer = trello("PUT", "/1/cards/" + CARD + "?closed=true&name=Done", null);
 
