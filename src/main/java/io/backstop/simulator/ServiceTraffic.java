@@ -6,29 +6,36 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a request to one service: route, faults, the service's answer, the wait. Requests stay
  * on the event loop; faults and counters may be used from any thread.
  */
 final class ServiceTraffic {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceTraffic.class);
+
   private final EmulatedService service;
-  private final ServiceEmulation emulation;
+  private final Supplier<ServiceEmulation> emulations;
   private final ServiceCounters counters = new ServiceCounters();
   private final long seed;
   private final Vertx vertx;
   private final Clock clock;
+  private volatile ServiceEmulation emulation;
   private volatile FaultPlan faults;
 
   ServiceTraffic(
       EmulatedService service,
-      ServiceEmulation emulation,
+      Supplier<ServiceEmulation> emulations,
       FaultPlan faults,
       long seed,
       Vertx vertx,
       Clock clock) {
     this.service = service;
-    this.emulation = emulation;
+    this.emulations = emulations;
+    this.emulation = emulations.get();
     this.faults = faults;
     this.seed = seed;
     this.vertx = vertx;
@@ -49,6 +56,12 @@ final class ServiceTraffic {
 
   void faults(FaultPlan newFaults) {
     this.faults = newFaults;
+  }
+
+  /** Back to how the service was at the start, except for its faults. */
+  void reset() {
+    counters.reset();
+    emulation = emulations.get();
   }
 
   void arrive(HttpServerRequest request) {
@@ -76,13 +89,23 @@ final class ServiceTraffic {
             : plan.failureFor(call.draws(), key == null ? call.hash() : KeyHash.of(key));
     Reply reply = null;
     if (failure.isEmpty() || failure.get().afterEffect()) {
-      reply = route.handler().apply(call);
+      reply = answer(route, call);
       countEffect(reply, key);
     }
     Reply ordinary = reply;
     later(
         plan.latency().sampleMillis(call.draws()),
         () -> finish(request, route, failure.orElse(null), ordinary));
+  }
+
+  private Reply answer(Route route, Call call) {
+    try {
+      return route.handler().apply(call);
+    } catch (RuntimeException e) {
+      // Without an answer the caller would wait for ever for what looks like an injected hang.
+      LOG.error("emulation failed: service={} endpoint={}", service.label(), route.name(), e);
+      return emulation.failure(500, null);
+    }
   }
 
   private void later(long millis, Runnable step) {

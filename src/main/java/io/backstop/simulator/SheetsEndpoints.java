@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class SheetsEndpoints implements ServiceEmulation {
   private static final Pattern RANGE =
       Pattern.compile(
-          "(?:(?:'[^']+'|[A-Za-z0-9_ ]+)!)?[A-Za-z]{1,3}[0-9]*(?::[A-Za-z]{1,3}[0-9]*)?"
-              + "|(?:'[^']+'|[A-Za-z0-9_ ]+)(?:![0-9]+:[0-9]+)?");
+          "(?:(?:'[^']+'|[\\p{L}\\p{N}_ ]+)!)?[A-Za-z]{1,3}[0-9]*(?::[A-Za-z]{1,3}[0-9]*)?"
+              + "|(?:'[^']+'|[\\p{L}\\p{N}_ ]+)(?:![0-9]+:[0-9]+)?");
   private static final Set<String> INPUT_OPTIONS = Set.of("RAW", "USER_ENTERED");
   private static final String APPEND = ":append";
 

@@ -22,6 +22,10 @@ import java.util.concurrent.CompletionException;
  */
 public final class Simulator implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int BACKLOG = 1024;
+
+  /** Trello takes a card's whole text in the URL. */
+  private static final int MAX_URL_BYTES = 64 * 1024;
 
   private final Map<EmulatedService, ServiceTraffic> traffic = new EnumMap<>(EmulatedService.class);
   private final ControlApi control = new ControlApi(this);
@@ -36,15 +40,20 @@ public final class Simulator implements AutoCloseable {
     this.vertx = vertx();
     for (EmulatedService service : EmulatedService.values()) {
       FaultPlan plan = options.faults().getOrDefault(service, FaultPlan.HEALTHY);
-      ServiceEmulation emulation = emulation(service);
       traffic.put(
-          service, new ServiceTraffic(service, emulation, plan, options.seed(), vertx, clock));
+          service,
+          new ServiceTraffic(
+              service, () -> emulation(service), plan, options.seed(), vertx, clock));
     }
     this.server =
         vertx
             .createHttpServer(
                 // The JDK's client asks to switch to HTTP/2.
-                new HttpServerOptions().setHttp2ClearTextEnabled(false).setAcceptBacklog(1024))
+                new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
+                    .setHandle100ContinueAutomatically(true)
+                    .setMaxInitialLineLength(MAX_URL_BYTES)
+                    .setAcceptBacklog(BACKLOG))
             .requestHandler(this::arrive);
   }
 
@@ -141,9 +150,12 @@ public final class Simulator implements AutoCloseable {
     return new SimulatorStats(since, calls, services);
   }
 
-  /** Forgets counts and keys and starts the sequence of random choices again. */
+  /**
+   * Forgets everything but the faults: counts, keys, uploaded files, posted messages. The sequence
+   * of random choices starts again.
+   */
   public void resetStats() {
-    traffic.values().forEach(service -> service.counters().reset());
+    traffic.values().forEach(ServiceTraffic::reset);
     since = clock.instant();
   }
 

@@ -134,7 +134,7 @@ final class TrelloEndpoints implements ServiceEmulation {
   }
 
   private static boolean wrongDate(String due) {
-    if (due == null || due.isEmpty() || due.equals("null")) {
+    if (due == null || due.isEmpty()) {
       return false;
     }
     try {
@@ -161,7 +161,7 @@ final class TrelloEndpoints implements ServiceEmulation {
           node.forEach(item -> joined.append(joined.isEmpty() ? "" : ",").append(item.asText()));
           return joined.toString();
         } else if (!node.isMissingNode()) {
-          return node.asText();
+          return node.asText("");
         }
       } else if (call.contentType().startsWith("application/x-www-form-urlencoded")
           && call.formField(name) != null) {
