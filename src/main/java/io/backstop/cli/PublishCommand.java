@@ -1,8 +1,11 @@
 package io.backstop.cli;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.config.BackstopConfig;
 import io.backstop.runtime.BrokerFailure;
 import io.backstop.runtime.TopicAdmin;
+import io.backstop.serde.Registry;
+import io.backstop.serde.WireEncoder;
 import io.backstop.topology.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,11 +73,12 @@ final class PublishCommand implements Callable<Integer> {
       }
       var parser =
           new RequestParser(ActionFamilies.installed(), () -> UUID.randomUUID().toString());
-      try (var serializer = WireFormat.serializer(settings);
+      try (var registry = new Registry(settings.registry());
           var producer = producer(settings);
           var progress = PublishProgress.onTerminal()) {
+        var encoder = new WireEncoder<>(registry, target, ActionRequest.class);
         var report = new PublishReport(spec.commandLine().getErr(), progress.isShown());
-        var publisher = new Publisher(producer, serializer, target, report);
+        var publisher = new Publisher(producer, encoder, target, report);
         var run = new PublishRun(lines, parser, publisher, report, progress);
         return run.toEnd(summary -> spec.commandLine().getOut().println(summary), target);
       } catch (KafkaException e) {
