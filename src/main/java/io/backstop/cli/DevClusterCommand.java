@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,21 +48,27 @@ public final class DevClusterCommand implements Callable<Integer> {
   private Path dataDirectory;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     var options = new DevClusterOptions(port, registryPort, Optional.ofNullable(dataDirectory));
     var out = spec.commandLine().getOut();
     print(out, "Starting the development cluster ...");
-    var stop = new CountDownLatch(1);
+    var exitCode = new CompletableFuture<Integer>();
     var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(exitCode, stopped), "stop"));
     try (var cluster = DevCluster.start(options)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "stop"));
+      cluster.failure().thenAccept(reason -> exitCode.complete(failed(reason)));
       print(out, describe(cluster));
-      stop.await();
+      exitCode.join();
       print(out, "Stopping the development cluster ...");
     } finally {
       stopped.countDown();
     }
-    return 0;
+    return exitCode.join();
+  }
+
+  private int failed(String reason) {
+    print(spec.commandLine().getErr(), "The broker cannot go on: " + reason);
+    return 1;
   }
 
   private String describe(DevCluster cluster) {
@@ -82,8 +89,8 @@ public final class DevClusterCommand implements Callable<Integer> {
   }
 
   /** The process ends when its shutdown hooks have: so this one waits for the clean stop. */
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
+  private static void stopAndWait(CompletableFuture<Integer> exitCode, CountDownLatch stopped) {
+    exitCode.complete(0);
     try {
       stopped.await();
     } catch (InterruptedException e) {

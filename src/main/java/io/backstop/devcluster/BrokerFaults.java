@@ -1,6 +1,6 @@
 package io.backstop.devcluster;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import kafka.server.FaultHandlerFactory;
 import org.apache.kafka.server.fault.FaultHandler;
 import org.slf4j.Logger;
@@ -8,24 +8,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the broker does on an internal fault. Kafka's own handlers end the whole process, which
- * would take a test run or the demo with it and say nothing; these remember the first fatal fault,
- * log it and let the caller decide. Thread-safe.
+ * would take a test run or the demo with it and say nothing; these log it and let the owner decide.
+ * Thread-safe.
  */
 final class BrokerFaults implements FaultHandlerFactory {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);
 
-  private final AtomicReference<Throwable> firstFatal = new AtomicReference<>();
+  private final CompletableFuture<String> fatal = new CompletableFuture<>();
+
+  /** Completes with the reason when the broker cannot go on. */
+  CompletableFuture<String> fatal() {
+    return fatal;
+  }
 
   @Override
-  public FaultHandler build(String name, boolean fatal, Runnable action) {
+  public FaultHandler build(String name, boolean isFatal, Runnable action) {
     return (message, cause) -> {
-      LOG.error("broker fault name={} fatal={} message={}", name, fatal, message, cause);
-      var fault = new IllegalStateException(name + ": " + message, cause);
-      if (fatal) {
-        firstFatal.compareAndSet(null, cause == null ? fault : cause);
+      var reason = cause == null ? message : message + ": " + cause;
+      LOG.warn("broker fault name={} fatal={} reason={}", name, isFatal, reason);
+      LOG.debug("broker fault name={}", name, cause);
+      if (isFatal) {
+        fatal.complete(reason);
       }
       action.run();
-      return fault;
+      return new IllegalStateException(reason, cause);
     };
   }
 }

@@ -73,7 +73,7 @@ final class DataDirectory implements AutoCloseable {
   public void close() {
     try {
       marker.close();
-      if (temporary) {
+      if (temporary && Files.exists(root)) {
         delete();
       }
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.backstop.devcluster.registry.DevRegistryOptions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /** A Kafka broker and a schema registry in this process, for several processors and clients. */
 public final class DevCluster implements AutoCloseable {
@@ -28,29 +29,20 @@ public final class DevCluster implements AutoCloseable {
    */
   public static DevCluster start(DevClusterOptions options) {
     var data = DataDirectory.open(options.dataDirectory());
-    var kafka =
-        CompletableFuture.supplyAsync(
-            () -> EmbeddedKafka.start(options.port(), data.broker()), DevCluster::inOwnThread);
+    var kafka = startKafka(options, data);
+    DevRegistry registry = null;
     try {
-      var registry = DevRegistry.start(registryOptions(options, data));
-      try {
-        return new DevCluster(data, kafka.join(), registry);
-      } catch (CompletionException e) {
-        registry.close();
-        throw e;
-      }
+      registry = DevRegistry.start(registryOptions(options, data));
+      return new DevCluster(data, kafka.join(), registry);
     } catch (RuntimeException e) {
-      kafka
-          .handle(
-              (started, failure) -> {
-                if (started != null) {
-                  started.close();
-                }
-                return null;
-              })
-          .join();
+      if (registry != null) {
+        registry.close();
+      }
+      kafka.handle(DevCluster::closeIfStarted).join();
       data.close();
-      throw e.getCause() instanceof StartupException cause ? cause : e;
+      throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
+          ? cause
+          : e;
     }
   }
 
@@ -64,12 +56,18 @@ public final class DevCluster implements AutoCloseable {
     return registry.url();
   }
 
+  /** Completes with the reason when the broker cannot go on; the cluster still has to be closed. */
+  public CompletionStage<String> failure() {
+    return kafka.failure();
+  }
+
   /** Stops both and frees what they hold; a temporary data directory is deleted. */
   @Override
   public void close() {
-    registry.close();
-    kafka.close();
-    data.close();
+    try (data;
+        kafka) {
+      registry.close();
+    }
   }
 
   private static DevRegistryOptions registryOptions(DevClusterOptions options, DataDirectory data) {
@@ -80,7 +78,17 @@ public final class DevCluster implements AutoCloseable {
         Optional.empty());
   }
 
-  private static void inOwnThread(Runnable start) {
-    new Thread(start, "dev-cluster-start").start();
+  private static CompletableFuture<EmbeddedKafka> startKafka(
+      DevClusterOptions options, DataDirectory data) {
+    return CompletableFuture.supplyAsync(
+        () -> EmbeddedKafka.start(options.port(), data.broker()),
+        start -> new Thread(start, "dev-cluster-start").start());
+  }
+
+  private static Void closeIfStarted(EmbeddedKafka started, Throwable failure) {
+    if (started != null) {
+      started.close();
+    }
+    return null;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -28,6 +29,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final LoopbackSocket controllerSocket;
   private final ControllerServer controller;
   private final BrokerServer broker;
+  private final BrokerFaults faults = new BrokerFaults();
 
   private EmbeddedKafka(LoopbackSocket client, LoopbackSocket controllerSocket, Path directory) {
     this.client = client;
@@ -46,7 +48,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             CompletableFuture.completedFuture(
                 Map.of(BrokerSettings.NODE_ID, LoopbackSocket.loopback(controllerSocket.port()))),
             List.of(),
-            new BrokerFaults(),
+            faults,
             new PreboundSockets(
                 Map.of(
                     BrokerSettings.CLIENT_LISTENER, client,
@@ -89,6 +91,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** {@code host:port} for clients' {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return client.address();
+  }
+
+  /** Completes with the reason when the broker cannot go on; it still has to be closed. */
+  public CompletionStage<String> failure() {
+    return faults.fatal().minimalCompletionStage();
   }
 
   /** Stops taking requests, flushes to disk and frees the ports. A second call does nothing. */
