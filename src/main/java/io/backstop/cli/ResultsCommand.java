@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints results: without --follow those there are, oldest first within a partition;",
-      "with --follow those that come from now on, until Ctrl-C."
+      "Prints the results of requests.",
+      "Without --follow: those there are, oldest first within a partition.",
+      "With --follow: those that come from now on, until Ctrl-C."
     })
 final class ResultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
