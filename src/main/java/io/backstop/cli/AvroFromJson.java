@@ -1,6 +1,7 @@
 package io.backstop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.backstop.serde.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -23,6 +24,10 @@ final class AvroFromJson {
   /** Text fields whose content is JSON by contract: there a JSON value may stand as it is. */
   private static final Set<String> JSON_TEXT =
       Set.of("filter", "sorts", "properties", "defaultValue", "json");
+
+  static {
+    TrustedRecords.trust();
+  }
 
   private AvroFromJson() {}
 

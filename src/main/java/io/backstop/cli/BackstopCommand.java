@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
+      DevClusterCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
       "BACKSTOP_OPTS holds options for Java; BACKSTOP_DEBUG=1 works as --debug."
     })
 public final class BackstopCommand implements Runnable {
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -60,6 +63,7 @@ public final class BackstopCommand implements Runnable {
     return new CommandLine(root)
         .setOut(out)
         .setErr(err)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setAbbreviatedOptionsAllowed(false);

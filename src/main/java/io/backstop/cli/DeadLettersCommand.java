@@ -1,7 +1,10 @@
 package io.backstop.cli;
 
 import io.backstop.config.BackstopConfig;
+import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,11 +37,14 @@ final class DeadLettersCommand implements Runnable {
               defaultValue = "50",
               converter = Limit.Converter.class,
               description = "Only the newest N. Default: ${DEFAULT-VALUE}.")
-          Limit limit) {
+          Limit limit)
+      throws IOException {
     BackstopConfig settings = config.load();
     String topic = new Topics(settings.topics().prefix()).deadLetters();
     try (var reader = TopicReader.open(settings, topic);
-        var deserializer = WireFormat.deserializer(settings)) {
+        var registry = new Registry(settings.registry());
+        var deserializer = new KafkaAvroDeserializer(registry.client())) {
+      deserializer.configure(registry.deserializerProperties(), false);
       var out = spec.commandLine().getOut();
       var err = spec.commandLine().getErr();
       var printer = new RecordPrinter<>(new DeadLetterView(), deserializer, json, out, err);

@@ -1,8 +1,11 @@
 package io.backstop.cli;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.config.BackstopConfig;
 import io.backstop.runtime.BrokerFailure;
 import io.backstop.runtime.TopicAdmin;
+import io.backstop.serde.Registry;
+import io.backstop.serde.WireEncoder;
 import io.backstop.topology.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,17 +33,23 @@ import picocli.CommandLine.Spec;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes action requests, one JSON object per line. A bad line is reported with its",
-      "number, the rest goes on, and the exit code is 1."
+      "Publishes action requests, one JSON object per line.",
+      "A bad line is reported with its number, the rest goes on, and the exit code is 1."
     },
     footerHeading = "%nA line:%n",
     footer = {
-      "  {\"action\":\"notion:createPage\",\"payload\":{\"title\":\"Hello\",\"container\":\"<database id>\"}}",
+      "  {\"action\":\"notion:createPage\",\"payload\":{\"title\":\"Hello\",\"container\":\"<database>\"}}",
       "",
-      "It may also have requestId (else one is made), idempotencyKey, priority (HIGH, MEDIUM, LOW),",
-      "submitter, deadline (ISO 8601 or epoch milliseconds), policy, headers (an object of texts),",
-      "key (record key; else the idempotency key, else a hash of action and payload, so that",
-      "duplicates meet) and, for a custom action, payloadFamily (TaskPayload, MessagePayload, ...).",
+      "It may also have:",
+      "  requestId       one is made where it is absent",
+      "  idempotencyKey  requests with the same one cause one call",
+      "  priority        HIGH, MEDIUM or LOW",
+      "  deadline        ISO 8601 or epoch milliseconds",
+      "  submitter, policy",
+      "  headers         record headers, an object of texts",
+      "  key             record key; else the idempotency key, else a hash of action and payload,",
+      "                  so that duplicates meet in one partition",
+      "  payloadFamily   TaskPayload, MessagePayload ...: needed for an action that is not built in",
       "File content is base64."
     })
 final class PublishCommand implements Callable<Integer> {
@@ -70,11 +79,12 @@ final class PublishCommand implements Callable<Integer> {
       }
       var parser =
           new RequestParser(ActionFamilies.installed(), () -> UUID.randomUUID().toString());
-      try (var serializer = WireFormat.serializer(settings);
+      try (var registry = new Registry(settings.registry());
           var producer = producer(settings);
           var progress = PublishProgress.onTerminal()) {
+        var encoder = new WireEncoder<>(registry, target, ActionRequest.class);
         var report = new PublishReport(spec.commandLine().getErr(), progress.isShown());
-        var publisher = new Publisher(producer, serializer, target, report);
+        var publisher = new Publisher(producer, encoder, target, report);
         var run = new PublishRun(lines, parser, publisher, report, progress);
         return run.toEnd(summary -> spec.commandLine().getOut().println(summary), target);
       } catch (KafkaException e) {

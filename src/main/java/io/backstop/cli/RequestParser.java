@@ -110,15 +110,9 @@ final class RequestParser {
   private PayloadFamily family(ObjectNode fields) throws InvalidRequestException {
     JsonNode named = fields.get(FAMILY);
     if (named != null) {
-      String name = AvroFromJson.text(named, FAMILY, FAMILY);
-      return ActionFamilies.named(name)
-          .orElseThrow(
-              () ->
-                  new InvalidRequestException(
-                      "payloadFamily is "
-                          + named
-                          + ", must be one of "
-                          + String.join(", ", ActionFamilies.names())));
+      String mend = "must be one of " + String.join(", ", ActionFamilies.names());
+      return ActionFamilies.named(named.asText())
+          .orElseThrow(() -> AvroFromJson.wrong(FAMILY, mend, named));
     }
     String action = fields.path("action").asText();
     return families

@@ -1,7 +1,10 @@
 package io.backstop.cli;
 
 import io.backstop.config.BackstopConfig;
+import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -15,8 +18,9 @@ import picocli.CommandLine.Spec;
     name = "results",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints results: without --follow those there are, oldest first within a partition;",
-      "with --follow those that come from now on, until Ctrl-C."
+      "Prints the results of requests.",
+      "Without --follow: those there are, oldest first within a partition.",
+      "With --follow: those that come from now on, until Ctrl-C."
     })
 final class ResultsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -52,11 +56,13 @@ final class ResultsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     BackstopConfig settings = config.load();
     String topic = new Topics(settings.topics().prefix()).results();
     try (var reader = TopicReader.open(settings, topic);
-        var deserializer = WireFormat.deserializer(settings)) {
+        var registry = new Registry(settings.registry());
+        var deserializer = new KafkaAvroDeserializer(registry.client())) {
+      deserializer.configure(registry.deserializerProperties(), false);
       var out = spec.commandLine().getOut();
       var err = spec.commandLine().getErr();
       var printer = new RecordPrinter<>(new ResultView(), deserializer, json, out, err);
