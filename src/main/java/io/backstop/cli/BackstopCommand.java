@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
+      RunCommand.class,
       DevClusterCommand.class,
+      SimulatorCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
