@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class SchemaFetcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFetcher.class);
   private static final int THREADS = 2;
 
-  /** Begins the message with which the client refuses a schema of another kind than Avro. */
+  /** Is in the message with which the client refuses a schema that is not Avro. */
   private static final String NOT_AVRO = "Invalid schema";
 
   private final Registry registry;
@@ -45,13 +46,19 @@ final class SchemaFetcher implements AutoCloseable {
     if (earlier != null) {
       return earlier;
     }
-    threads.execute(
-        () -> {
-          var lookup = lookUp(schemaId);
-          underWay.remove(schemaId);
-          mine.complete(lookup);
-        });
+    try {
+      threads.execute(() -> answer(schemaId, mine));
+    } catch (RejectedExecutionException e) {
+      underWay.remove(schemaId);
+      mine.complete(unreachable(schemaId, e));
+    }
     return mine;
+  }
+
+  private void answer(int schemaId, CompletableFuture<SchemaLookup> asked) {
+    var lookup = lookUp(schemaId);
+    underWay.remove(schemaId);
+    asked.complete(lookup);
   }
 
   CompletableFuture<Integer> fetchVersions(String subject) {
@@ -78,8 +85,8 @@ final class SchemaFetcher implements AutoCloseable {
       }
       return new Found();
     } catch (RestClientException e) {
-      return e.getStatus() == 404 ? notThere(schemaId, e) : unreachable(schemaId, e);
-    } catch (IOException | RuntimeException | LinkageError e) {
+      return RegistryError.isNotFound(e) ? notThere(schemaId, e) : unreachable(schemaId, e);
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       return unreachable(schemaId, e);
     }
   }
@@ -95,8 +102,8 @@ final class SchemaFetcher implements AutoCloseable {
       return WriterSchema.problem(avro.rawSchema(), reader)
           .<Verdict<RecordDecoder<ActionRequest>>>map(Verdict.Unreadable::new)
           .orElseGet(() -> readable(avro));
-    } catch (IOException e) {
-      if (RegistryError.reason(e).startsWith(NOT_AVRO)) {
+    } catch (IOException | RuntimeException e) {
+      if (RegistryError.reason(e).contains(NOT_AVRO)) {
         return new Verdict.Unreadable<>("it is not an Avro schema that can be read");
       }
       throw e;

@@ -138,6 +138,13 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void shouldTakeAnEscapedDollarSignOfTheFileAsItIs() {
+    var services = loadYaml("backstop: {services: {a: {token: '\\${x}'}}}", Map.of()).services();
+
+    assertThat(services.get("a").token()).contains("${x}");
+  }
+
+  @Test
   void shouldTakeKafkaPropertiesQuotedNestedOrFromTheEnvironment() {
     var yaml =
         """
@@ -282,6 +289,30 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void shouldTakeAnAreaWithNothingBelowItForAbsent() {
+    var config = loadYaml("backstop:\n  kafka:\n  services:\n    notion:\n", Map.of());
+
+    assertThat(config.kafka().streamThreads()).isEqualTo(1);
+    assertThat(config.services()).containsKey("notion");
+  }
+
+  @Test
+  void shouldRefuseAValueForAServiceAsAWhole() {
+    assertThat(yamlError("backstop: {services: {notion: secret}}"))
+        .contains("backstop.services.notion (")
+        .contains("takes settings below it, not a value");
+  }
+
+  @Test
+  void shouldRefuseAnExpressionThatLeadsToItself() {
+    assertThat(yamlError("backstop: {kafka: {state-dir: '${backstop.kafka.state-dir}'}}"))
+        .contains("backstop.kafka.state-dir (")
+        .contains("that leads nowhere or to itself");
+    assertThat(yamlError("backstop: {kafka: {state-dir: '${vault::x}'}}"))
+        .contains("that leads nowhere or to itself");
+  }
+
+  @Test
   void shouldRefuseAnEmptyRequiredValue() {
     assertThat(yamlError("backstop: {kafka: {application-id: }}"))
         .contains("backstop.kafka.application-id (")
@@ -346,9 +377,10 @@ class ConfigLoaderTest {
 
     assertThat(message)
         .contains("3 problems")
-        .contains("backstop.kafka.standby-replicas = 1: only with backstop.kafka.group-protocol")
-        .contains("backstop.kafka.group-instance-id = one: only with")
-        .contains("give both or neither");
+        .contains(
+            "backstop.kafka.standby-replicas (override): only with backstop.kafka.group-protocol")
+        .contains("backstop.kafka.group-instance-id (override): only with")
+        .contains("backstop.registry.username (override): give both");
   }
 
   @Test
