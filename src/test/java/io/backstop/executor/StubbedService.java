@@ -13,7 +13,7 @@ import io.backstop.action.Outcome;
 import io.backstop.action.Priority;
 import io.backstop.config.ServiceConfig;
 import io.backstop.executor.auth.Credentials;
-import io.backstop.executor.auth.ServiceCredentials;
+import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.VertxTransport;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,8 @@ public final class StubbedService implements AutoCloseable {
   public Outcome execute(
       ActionExecutor executor, Object payload, ServiceConfig config, Duration timeout)
       throws Exception {
-    Credentials credentials = ServiceCredentials.of(executor.target().service(), config);
+    Credentials credentials =
+        new CredentialsFactory().forService(executor.target().service(), config);
     var context = new CallContext(KEY, 1, Optional.of(TRACE), timeout, config, credentials, http);
     return executor
         .execute(request(executor, payload), context)
