@@ -18,8 +18,11 @@ import org.apache.kafka.common.config.TopicConfig;
 record RequiredTopic(String name, int partitions, int leastMessageBytes, String partitionedLike) {
   private static final int BROKER_DEFAULT_BYTES = 1_048_588;
 
-  /** A dead letter carries a request of any size that Kafka let in, and its history. */
-  private static final int DEAD_LETTER_BYTES = 2 * 1024 * 1024;
+  /** A result carries its request's headers, which may be as large as a request. */
+  private static final int RESULT_BYTES = 2 * 1024 * 1024;
+
+  /** A dead letter carries a request, its headers twice, and its history. */
+  private static final int DEAD_LETTER_BYTES = StreamsSettings.MAX_REQUEST_BYTES;
 
   /** What Kafka's record format and a few headers add to a request's value. */
   private static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
@@ -30,7 +33,6 @@ record RequiredTopic(String name, int partitions, int leastMessageBytes, String 
     int partitions = config.topics().partitions();
     int requestBytes =
         Math.max(BROKER_DEFAULT_BYTES, config.intake().maxRequestSize() + RECORD_OVERHEAD_BYTES);
-    int deadLetterBytes = Math.max(DEAD_LETTER_BYTES, 2 * requestBytes);
     String requests = topics.requests();
 
     var required = new ArrayList<RequiredTopic>();
@@ -39,8 +41,8 @@ record RequiredTopic(String name, int partitions, int leastMessageBytes, String 
       String byKey = topics.requestsByKey();
       required.add(new RequiredTopic(byKey, partitions, requestBytes, requests));
     }
-    required.add(alone(topics.results(), partitions, BROKER_DEFAULT_BYTES));
-    required.add(alone(topics.deadLetters(), partitions, deadLetterBytes));
+    required.add(alone(topics.results(), partitions, RESULT_BYTES));
+    required.add(alone(topics.deadLetters(), partitions, DEAD_LETTER_BYTES));
     return List.copyOf(required);
   }
 

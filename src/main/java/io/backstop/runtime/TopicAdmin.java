@@ -61,6 +61,11 @@ public final class TopicAdmin implements AutoCloseable {
     return settings;
   }
 
+  /** Throws {@link StartupException} when the brokers lack what the processor is built on. */
+  public void requireFeatures() {
+    new BrokerFeatures(config.kafka()).require(admin);
+  }
+
   /** How each required topic stands. */
   public List<TopicState> check() {
     var found = new HashMap<String, TopicDescription>();

@@ -20,7 +20,12 @@ import org.apache.avro.Schema;
 public final class Registry implements Closeable {
   private static final int CACHED_SCHEMAS = 1000;
   private static final Map<String, Object> PATIENCE =
-      Map.of("http.connect.timeout.ms", 5_000, "http.read.timeout.ms", 10_000);
+      Map.of(
+          "http.connect.timeout.ms", 5_000,
+          "http.read.timeout.ms", 10_000,
+          "max.retries", 1,
+          "retries.wait.ms", 200,
+          "retries.max.wait.ms", 1_000);
 
   private final RegistryConfig config;
   private final SchemaRegistryClient client;
@@ -59,6 +64,17 @@ public final class Registry implements Closeable {
     var properties = clientProperties(config);
     properties.put("specific.avro.reader", true);
     return properties;
+  }
+
+  /**
+   * Registers a schema that others write with, where that is switched on, so that they find it.
+   *
+   * @throws StartupException when the registry cannot be reached or refuses it
+   */
+  public void announce(String topic, Schema schema) {
+    if (config.autoRegister()) {
+      schemaId(topic + "-value", schema);
+    }
   }
 
   /**

@@ -80,7 +80,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
 
   private RecordDecoder<T> decoder(byte[] bytes) {
     if (bytes.length < HEADER_SIZE || bytes[0] != (byte) 0xc3 || bytes[1] != 0x01) {
-      throw new SerializationException("stored bytes are not a " + name + " of this processor");
+      throw new SerializationException("stored bytes are no " + name + " of this processor");
     }
     var fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
     var decoder = decoders.get(fingerprint);

@@ -46,12 +46,24 @@ final class WriterSchema {
     return switch (incompatibility.getType()) {
       case READER_FIELD_MISSING_DEFAULT_VALUE -> "required field " + field + " is missing";
       case MISSING_UNION_BRANCH ->
-          "field " + field + " can hold another type than the reader knows";
+          "field " + field + " can hold " + branch(incompatibility) + ", which does not fit";
       default -> "field " + field + ": " + incompatibility.getMessage();
     };
   }
 
-  /** The dotted name of the field that a path such as {@code /fields/2/type/1} leads to. */
+  private static String branch(Incompatibility incompatibility) {
+    var location = incompatibility.getLocation();
+    var index = location.substring(location.lastIndexOf('/') + 1);
+    var writer = incompatibility.getWriterFragment();
+    return writer.getType() == Schema.Type.UNION && index.matches("\\d+")
+        ? writer.getTypes().get(Integer.parseInt(index)).getName()
+        : writer.getName();
+  }
+
+  /**
+   * The dotted name of the field that a path such as {@code /fields/2/type/1} leads to. A path does
+   * not lead into the branches of a union.
+   */
   private static String fieldAt(String location, Schema reader) {
     var name = new StringBuilder();
     var schema = reader;
@@ -65,8 +77,6 @@ final class WriterSchema {
         schema = schema.getElementType();
       } else if (steps[index].equals("values")) {
         schema = schema.getValueType();
-      } else if (schema.getType() == Schema.Type.UNION && steps[index].matches("\\d+")) {
-        schema = schema.getTypes().get(Integer.parseInt(steps[index]));
       }
     }
     return name.toString();

@@ -32,7 +32,8 @@ final class SchemaParser {
    */
   ParsedSchema sent(SchemaContent content, boolean normalize) {
     try {
-      return provider.parseSchemaOrElseThrow(schema(content), true, normalize);
+      var parsed = provider.parseSchemaOrElseThrow(schema(content), true, normalize);
+      return normalize ? parsed.normalize() : parsed;
     } catch (RuntimeException e) {
       throw RegistryError.invalidSchema(e.getMessage());
     }

@@ -75,14 +75,15 @@ class DevRegistryTest {
   }
 
   @Test
-  void shouldFindASchemaThatDiffersOnlyInFormWhenAskedToNormalize() throws Exception {
-    var plain = new AvroSchema("{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}");
-    var wordy =
-        new AvroSchema("{\"name\":\"R\",\"type\":\"record\",\"fields\":[],\"x\":1,\"doc\":\"\"}");
+  void shouldTakeSchemasThatDifferOnlyInFormAsOneWhenAskedToNormalize() throws Exception {
+    var plain = new AvroSchema("{\"type\":\"fixed\",\"name\":\"F\",\"size\":4,\"x\":1,\"y\":2}");
+    var turned = new AvroSchema("{\"type\":\"fixed\",\"name\":\"F\",\"size\":4,\"y\":2,\"x\":1}");
+
     int id = client.register(SUBJECT, plain, true);
 
-    assertThat(client().register(SUBJECT, plain, true)).isEqualTo(id);
-    assertThat(wordy.normalize().canonicalString()).isNotEmpty();
+    assertThat(client().register(SUBJECT, turned, true)).isEqualTo(id);
+    assertThat(client().getId(SUBJECT, turned, true)).isEqualTo(id);
+    assertThat(client().register(SUBJECT, turned, false)).isNotEqualTo(id);
   }
 
   @Test

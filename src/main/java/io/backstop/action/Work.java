@@ -1,0 +1,32 @@
+package io.backstop.action;
+
+import java.util.List;
+
+/**
+ * A valid request on its way to its outcome.
+ *
+ * @param request what to do
+ * @param idempotencyKey given by the upstream or derived
+ * @param original the record that carried it, as it was read
+ * @param receivedAt when it was first read, epoch milliseconds
+ * @param attempts calls whose outcome is known, oldest first
+ */
+public record Work(
+    ActionRequest request,
+    String idempotencyKey,
+    OriginalRecord original,
+    long receivedAt,
+    List<Attempt> attempts)
+    implements Traceable {
+
+  /** Whether the request's deadline has passed, so that no call may be started any more. */
+  public boolean isExpired(long now) {
+    return request.getDeadline() != null && request.getDeadline().toEpochMilli() <= now;
+  }
+
+  /** The service that the primary action belongs to. */
+  public String service() {
+    String action = request.getAction();
+    return action.substring(0, action.indexOf(':'));
+  }
+}

@@ -1,0 +1,53 @@
+package io.backstop.execution;
+
+import io.backstop.action.Priority;
+import io.backstop.action.StoreNames;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What waits in one task, by service; hands out places in the order of arrival. */
+final class Backlog {
+  private static final int SEQUENCES_PER_MS_BITS = 20;
+
+  private final KeyValueStore<Bytes, String> store;
+  private final int starvationTurn;
+  private final Map<String, WaitingRequests> byService = new HashMap<>();
+  private long lastSequence;
+
+  Backlog(KeyValueStore<Bytes, String> store, int starvationTurn) {
+    this.store = store;
+    this.starvationTurn = starvationTurn;
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, String>> builder() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(StoreNames.WAITING), Serdes.Bytes(), Serdes.String())
+        .withCachingEnabled();
+  }
+
+  WaitingRequests of(String service) {
+    return byService.computeIfAbsent(
+        service, name -> new WaitingRequests(store, name, starvationTurn));
+  }
+
+  /** A place behind everything that waits, also behind what an earlier owner of the task queued. */
+  long nextSequence(long now) {
+    lastSequence = Math.max(lastSequence + 1, now << SEQUENCES_PER_MS_BITS);
+    return lastSequence;
+  }
+
+  /** A place before everything that arrived later than {@code receivedAt}. */
+  static long sequenceOf(long receivedAt, long counter) {
+    return (receivedAt << SEQUENCES_PER_MS_BITS) + counter;
+  }
+
+  /** Whether the place is still taken: the request has not been started. */
+  boolean holds(String service, Priority priority, long sequence) {
+    return of(service).holds(priority, sequence);
+  }
+}

@@ -1,0 +1,76 @@
+package io.backstop.execution;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Whether calls may be started in this process. A stopping processor closes it: what is read from
+ * then on waits in the store, and the calls in flight run out. Thread-safe.
+ */
+public final class CallGate {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
+  private int inFlight;
+  private volatile boolean open = true;
+
+  /** No call is started from now on. */
+  public void close() {
+    open = false;
+  }
+
+  /**
+   * Waits until no call is in flight.
+   *
+   * @return false when some still are after {@code limit}
+   */
+  public boolean awaitIdle(Duration limit) {
+    long left = limit.toNanos();
+    lock.lock();
+    try {
+      while (inFlight > 0 && left > 0) {
+        left = idle.awaitNanos(left);
+      }
+      return inFlight == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Calls that were started and whose outcome has not been taken over. */
+  public int inFlight() {
+    lock.lock();
+    try {
+      return inFlight;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void callStarted() {
+    add(1);
+  }
+
+  void callEnded() {
+    add(-1);
+  }
+
+  private void add(int change) {
+    lock.lock();
+    try {
+      inFlight += change;
+      if (inFlight == 0) {
+        idle.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.backstop.execution;
+
+import io.backstop.action.Attempt;
+import io.backstop.action.InFlightWork;
+import io.backstop.action.StoreNames;
+import io.backstop.action.Work;
+import io.backstop.serde.Decoded;
+import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.StateSerde;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Work from admission to its outcome, with the bytes it came as. Cached: what is admitted and done
+ * within one commit interval costs one small write instead of two. Stream thread only.
+ */
+final class InFlightStore {
+  private final KeyValueStore<String, InFlightWork> store;
+  private final RequestDecoder decoder;
+
+  InFlightStore(KeyValueStore<String, InFlightWork> store, RequestDecoder decoder) {
+    this.store = store;
+    this.decoder = decoder;
+  }
+
+  static StoreBuilder<KeyValueStore<String, InFlightWork>> builder() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(StoreNames.IN_FLIGHT),
+            Serdes.String(),
+            new StateSerde<>(InFlightWork.class))
+        .withCachingEnabled();
+  }
+
+  /** Records work whose call is about to be started. */
+  void putStarted(Work work) {
+    put(work, null);
+  }
+
+  /** Records work that waits at {@code sequence}. */
+  void putWaiting(Work work, long sequence) {
+    put(work, sequence);
+  }
+
+  /** Puts work back into the queue at another place, with what is known of earlier attempts. */
+  void requeue(String idempotencyKey, InFlightWork stored, List<Attempt> attempts, long sequence) {
+    store.put(
+        idempotencyKey,
+        InFlightWork.newBuilder(stored).setAttempts(attempts).setWaitingSequence(sequence).build());
+  }
+
+  /** Null when nothing is in flight under the key. */
+  InFlightWork get(String idempotencyKey) {
+    return store.get(idempotencyKey);
+  }
+
+  void delete(String idempotencyKey) {
+    store.delete(idempotencyKey);
+  }
+
+  /** Up to {@code limit} entries whose key is greater than {@code after}, null for the first. */
+  List<KeyValue<String, InFlightWork>> page(String after, int limit) {
+    List<KeyValue<String, InFlightWork>> page = new ArrayList<>();
+    try (KeyValueIterator<String, InFlightWork> stored = store.range(after, null)) {
+      while (stored.hasNext() && page.size() < limit) {
+        KeyValue<String, InFlightWork> entry = stored.next();
+        if (!entry.key.equals(after)) {
+          page.add(entry);
+        }
+      }
+    }
+    return page;
+  }
+
+  /**
+   * The work as it was admitted; empty while the schema it was written with is not known here,
+   * which is then being fetched.
+   */
+  Optional<Work> restore(String idempotencyKey, InFlightWork stored) {
+    Decoded decoded = decoder.decode(stored.getOriginal().getValue().array());
+    if (decoded instanceof Decoded.Request request) {
+      return Optional.of(
+          new Work(
+              request.request(),
+              idempotencyKey,
+              stored.getOriginal(),
+              stored.getReceivedAt().toEpochMilli(),
+              stored.getAttempts()));
+    }
+    if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
+      decoder.fetch(unknown.schemaId());
+    }
+    return Optional.empty();
+  }
+
+  private void put(Work work, Long sequence) {
+    store.put(
+        work.idempotencyKey(),
+        new InFlightWork(
+            work.request().getRequestId(),
+            work.request().getAction(),
+            work.request().getPriority(),
+            work.original(),
+            sequence,
+            work.attempts(),
+            Instant.ofEpochMilli(work.receivedAt())));
+  }
+}

@@ -1,0 +1,53 @@
+package io.backstop.execution;
+
+import io.backstop.action.Outcome;
+import io.backstop.action.Work;
+import java.util.concurrent.CompletionStage;
+
+/** One call in flight. Stream thread only, but for its stage. */
+final class RunningCall {
+  private final Work work;
+  private final ServicePlan service;
+  private final int number;
+  private final long startedAt;
+  private CompletionStage<Outcome> stage;
+
+  RunningCall(Work work, ServicePlan service, int number, long startedAt) {
+    this.work = work;
+    this.service = service;
+    this.number = number;
+    this.startedAt = startedAt;
+  }
+
+  void started(CompletionStage<Outcome> callStage) {
+    stage = callStage;
+  }
+
+  boolean isOverdue(long now) {
+    return now - startedAt >= service.timeout().toMillis();
+  }
+
+  /** Gives the call up; whatever it still completes with is ignored. */
+  void cancel() {
+    if (stage != null) {
+      stage.toCompletableFuture().cancel(true);
+    }
+  }
+
+  Work work() {
+    return work;
+  }
+
+  ServicePlan service() {
+    return service;
+  }
+
+  /** 1 for the first attempt at this target. */
+  int number() {
+    return number;
+  }
+
+  long startedAt() {
+    return startedAt;
+  }
+}

@@ -1,0 +1,72 @@
+package io.backstop.execution;
+
+import io.backstop.config.ServiceConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Settings of a service that the configuration does not mention: all of them absent. */
+enum UnconfiguredService implements ServiceConfig {
+  INSTANCE;
+
+  @Override
+  public Optional<String> baseUrl() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> token() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> apiKey() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> serviceAccountFile() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> delegatedUser() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> clientId() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> clientSecret() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> refreshToken() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> tokenUri() {
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalInt maxConcurrentCalls() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<Duration> timeout() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of();
+  }
+}

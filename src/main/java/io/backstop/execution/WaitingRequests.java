@@ -1,0 +1,52 @@
+package io.backstop.execution;
+
+import io.backstop.action.Priority;
+import io.backstop.execution.Lane.Entry;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What waits for one service in one task: a lane for each priority. Stream thread only. */
+final class WaitingRequests {
+  private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
+  private final PriorityTurn turn;
+
+  WaitingRequests(KeyValueStore<Bytes, String> store, String service, int starvationTurn) {
+    this.turn = new PriorityTurn(starvationTurn);
+    for (Priority priority : Priority.values()) {
+      lanes.put(priority, new Lane(store, service, priority));
+    }
+  }
+
+  void add(Priority priority, long sequence, String idempotencyKey) {
+    lanes.get(priority).add(sequence, idempotencyKey);
+  }
+
+  boolean isEmpty() {
+    for (Lane lane : lanes.values()) {
+      if (!lane.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes out the one whose turn it is. */
+  Entry take() {
+    Set<Priority> waiting = EnumSet.noneOf(Priority.class);
+    lanes.forEach(
+        (priority, lane) -> {
+          if (!lane.isEmpty()) {
+            waiting.add(priority);
+          }
+        });
+    return lanes.get(turn.next(waiting)).take();
+  }
+
+  boolean holds(Priority priority, long sequence) {
+    return lanes.get(priority).holds(sequence);
+  }
+}

@@ -1,0 +1,93 @@
+package io.backstop.idempotency;
+
+import io.backstop.action.ActionResult;
+import io.backstop.action.DeadLetterId;
+import io.backstop.action.Failure;
+import io.backstop.action.FinishedRequest;
+import io.backstop.action.ResultStatus;
+import io.backstop.action.StoreNames;
+import io.backstop.action.TerminalOutcome;
+import io.backstop.action.Work;
+import io.backstop.serde.KafkaHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Writes the terminal outcome under its key, once, and sends it where it belongs. */
+public final class OutcomeRecording implements Processor<byte[], TerminalOutcome, byte[], Object> {
+  private final Duration retention;
+  private final String resultChild;
+  private final String failureChild;
+  private ProcessorContext<byte[], Object> context;
+  private FinishedStore finished;
+
+  private OutcomeRecording(Duration retention, String resultChild, String failureChild) {
+    this.retention = retention;
+    this.resultChild = resultChild;
+    this.failureChild = failureChild;
+  }
+
+  /**
+   * @param resultChild where results go
+   * @param failureChild where failures go
+   */
+  public static ProcessorSupplier<byte[], TerminalOutcome, byte[], Object> supplier(
+      Duration retention, String resultChild, String failureChild) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], TerminalOutcome, byte[], Object> get() {
+        return new OutcomeRecording(retention, resultChild, failureChild);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(FinishedStore.builder(retention));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> processorContext) {
+    context = processorContext;
+    finished = new FinishedStore(context.getStateStore(StoreNames.FINISHED), retention);
+  }
+
+  @Override
+  public void process(Record<byte[], TerminalOutcome> record) {
+    long now = record.timestamp();
+    if (record.value() instanceof TerminalOutcome.Done done) {
+      remember(done.work(), done.result(), now);
+      context.forward(
+          new Record<>(record.key(), done.result(), now, KafkaHeaders.of(done.original())),
+          resultChild);
+    } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
+      remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);
+      context.forward(new Record<>(record.key(), dead.failure(), now), failureChild);
+    }
+  }
+
+  private void remember(Work work, ActionResult result, long now) {
+    finished.put(
+        work.idempotencyKey(), new FinishedRequest(Instant.ofEpochMilli(now), result), now);
+  }
+
+  private static ActionResult pointerTo(Failure failure, Work work, long now) {
+    return ActionResult.newBuilder()
+        .setRequestId(work.request().getRequestId())
+        .setIdempotencyKey(work.idempotencyKey())
+        .setStatus(ResultStatus.DEAD_LETTERED)
+        .setPrimaryAction(work.request().getAction())
+        .setOriginalError(failure.reason())
+        .setDeadLetterId(DeadLetterId.of(work.original()))
+        .setAttempts(failure.attempts())
+        .setMessage("This could not be done; it is kept for an operator to look at.")
+        .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
+        .setCompletedAt(Instant.ofEpochMilli(now))
+        .build();
+  }
+}

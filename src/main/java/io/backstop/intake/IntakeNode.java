@@ -1,0 +1,115 @@
+package io.backstop.intake;
+
+import io.backstop.action.ActionRequest;
+import io.backstop.action.IdempotencyKey;
+import io.backstop.action.OriginalRecord;
+import io.backstop.action.ParkedRecord;
+import io.backstop.action.RecordHeaders;
+import io.backstop.action.StoreNames;
+import io.backstop.action.Work;
+import io.backstop.config.IntakeConfig;
+import io.backstop.executor.Targets;
+import io.backstop.metrics.ActionMetrics;
+import io.backstop.serde.KafkaHeaders;
+import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.StateSerde;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The node where records enter: either straight on to the idempotency check, or, where upstreams
+ * cannot promise a record key, first by one hop to the partition of the idempotency key.
+ *
+ * @param onward makes the record that goes on
+ * @param onwardChild where requests go
+ * @param refusedChild where failures go
+ * @param afterHop whether records arrive by the hop, so that their headers hold their origin
+ * @param parkingStore where records wait for their schema
+ */
+public record IntakeNode(
+    Targets targets,
+    IntakeConfig config,
+    RequestDecoder decoder,
+    ActionMetrics metrics,
+    Onward onward,
+    String onwardChild,
+    String refusedChild,
+    boolean afterHop,
+    String parkingStore)
+    implements ProcessorSupplier<byte[], RawValue, byte[], Object> {
+
+  /** Makes the record that carries a request on. */
+  @FunctionalInterface
+  interface Onward {
+    Record<byte[], Object> record(ActionRequest request, OriginalRecord original, long now);
+  }
+
+  /** What every intake of one processor shares. */
+  public record Shared(
+      Targets targets, IntakeConfig config, RequestDecoder decoder, ActionMetrics metrics) {}
+
+  /** Records that go on as {@link Work}. */
+  public static IntakeNode admitting(
+      Shared shared, boolean afterHop, String onwardChild, String refusedChild) {
+    return new IntakeNode(
+        shared.targets(),
+        shared.config(),
+        shared.decoder(),
+        shared.metrics(),
+        IntakeNode::work,
+        onwardChild,
+        refusedChild,
+        afterHop,
+        StoreNames.AWAITING_SCHEMA);
+  }
+
+  /** Records that go on as they are, keyed by their idempotency key. */
+  public static IntakeNode hopping(Shared shared, String onwardChild, String refusedChild) {
+    return new IntakeNode(
+        shared.targets(),
+        shared.config(),
+        shared.decoder(),
+        shared.metrics(),
+        IntakeNode::rekeyed,
+        onwardChild,
+        refusedChild,
+        false,
+        StoreNames.AWAITING_SCHEMA_BEFORE_HOP);
+  }
+
+  @Override
+  public Processor<byte[], RawValue, byte[], Object> get() {
+    return new IntakeProcessor(this);
+  }
+
+  @Override
+  public Set<StoreBuilder<?>> stores() {
+    return Set.of(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(parkingStore),
+            Serdes.Bytes(),
+            new StateSerde<>(ParkedRecord.class)));
+  }
+
+  private static Record<byte[], Object> work(
+      ActionRequest request, OriginalRecord original, long now) {
+    Work work = new Work(request, IdempotencyKey.of(request), original, now, List.of());
+    return new Record<>(RecordHeaders.bytes(original.getKey()), work, now);
+  }
+
+  private static Record<byte[], Object> rekeyed(
+      ActionRequest request, OriginalRecord original, long now) {
+    Headers headers = KafkaHeaders.of(original);
+    Origin.stamp(headers, original);
+    byte[] key = IdempotencyKey.of(request).getBytes(StandardCharsets.UTF_8);
+    return new Record<>(key, RecordHeaders.bytes(original.getValue()), now, headers);
+  }
+}

@@ -1,0 +1,113 @@
+package io.backstop.intake;
+
+import io.backstop.action.OriginalRecord;
+import io.backstop.action.ParkedRecord;
+import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.SchemaLookup;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Records whose writer schema is not known here yet wait in the store while it is fetched, so that
+ * the stream thread asks no registry and a registry that is away loses nothing. Stream thread only.
+ */
+final class SchemaParking {
+  private static final long RETRY_MS = 1_000;
+
+  private final KeyValueStore<Bytes, ParkedRecord> store;
+  private final RequestDecoder decoder;
+  private final Map<Integer, CompletableFuture<SchemaLookup>> fetches = new HashMap<>();
+  private final Map<Integer, Long> retryAt = new HashMap<>();
+  private long sequence;
+  private boolean recovered;
+
+  SchemaParking(KeyValueStore<Bytes, ParkedRecord> store, RequestDecoder decoder) {
+    this.store = store;
+    this.decoder = decoder;
+  }
+
+  void park(int schemaId, OriginalRecord original, long now) {
+    sequence = Math.max(sequence + 1, now << 16);
+    store.put(key(schemaId, sequence), new ParkedRecord(original));
+    fetch(schemaId);
+  }
+
+  /** Hands every record whose schema has been looked up to {@code release}, in order of arrival. */
+  void poll(long now, Consumer<OriginalRecord> release) {
+    if (!recovered) {
+      recovered = true;
+      recover();
+    }
+    retryDue(now);
+    for (int schemaId : answered()) {
+      if (fetches.remove(schemaId).join() instanceof SchemaLookup.Unreachable) {
+        retryAt.put(schemaId, now + RETRY_MS);
+      } else {
+        releaseAll(schemaId, release);
+      }
+    }
+  }
+
+  private void fetch(int schemaId) {
+    if (!retryAt.containsKey(schemaId)) {
+      fetches.computeIfAbsent(schemaId, decoder::fetch);
+    }
+  }
+
+  private void retryDue(long now) {
+    for (Iterator<Map.Entry<Integer, Long>> due = retryAt.entrySet().iterator(); due.hasNext(); ) {
+      Map.Entry<Integer, Long> retry = due.next();
+      if (retry.getValue() <= now) {
+        due.remove();
+        fetch(retry.getKey());
+      }
+    }
+  }
+
+  private List<Integer> answered() {
+    if (fetches.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> answered = new ArrayList<>();
+    fetches.forEach(
+        (schemaId, fetch) -> {
+          if (fetch.isDone()) {
+            answered.add(schemaId);
+          }
+        });
+    return answered;
+  }
+
+  private void releaseAll(int schemaId, Consumer<OriginalRecord> release) {
+    try (KeyValueIterator<Bytes, ParkedRecord> parked =
+        store.range(key(schemaId, 0), key(schemaId, Long.MAX_VALUE))) {
+      while (parked.hasNext()) {
+        KeyValue<Bytes, ParkedRecord> next = parked.next();
+        store.delete(next.key);
+        release.accept(next.value.getOriginal());
+      }
+    }
+  }
+
+  private void recover() {
+    try (KeyValueIterator<Bytes, ParkedRecord> parked = store.all()) {
+      while (parked.hasNext()) {
+        fetch(ByteBuffer.wrap(parked.next().key.get()).getInt());
+      }
+    }
+  }
+
+  private static Bytes key(int schemaId, long sequence) {
+    return Bytes.wrap(ByteBuffer.allocate(12).putInt(schemaId).putLong(sequence).array());
+  }
+}

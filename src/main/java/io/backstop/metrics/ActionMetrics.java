@@ -1,0 +1,87 @@
+package io.backstop.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processor's meters. Thread-safe; meters are looked up once per tag value, not per request.
+ */
+public final class ActionMetrics {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionMetrics.class);
+  private static final long WARN_EVERY = 100_000;
+
+  private final MeterRegistry registry;
+  private final Map<String, Counter> requests = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Timer>> attempts = new ConcurrentHashMap<>();
+  private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
+
+  public ActionMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** One request ended. */
+  public void request(String outcome) {
+    counter(requests, Metric.REQUESTS, outcome).increment();
+  }
+
+  /** One call ended. */
+  public void attempt(String target, String outcome, long durationMs) {
+    attempts
+        .computeIfAbsent(target, t -> new ConcurrentHashMap<>())
+        .computeIfAbsent(outcome, o -> timer(target, o))
+        .record(durationMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** One record arrived without a key; warned about at the first and then once in a while. */
+  public void unkeyedRecord(String topic) {
+    Counter counter = counter(unkeyed, Metric.UNKEYED_RECORDS, topic);
+    if (counter.count() % WARN_EVERY == 0) {
+      LOG.warn(
+          "record without key topic={}: its duplicates may meet in no one partition and be executed"
+              + " again; set a record key, or backstop.intake.partitioning: by-idempotency-key",
+          topic);
+    }
+    counter.increment();
+  }
+
+  /** Shows how many calls to a service are in flight. */
+  public void callsInFlight(String service, Supplier<Number> count) {
+    Metric metric = Metric.CALLS_IN_FLIGHT;
+    Gauge.builder(metric.meterName(), count)
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .tag(metric.tags()[0], service)
+        .register(registry);
+  }
+
+  private Counter counter(Map<String, Counter> counters, Metric metric, String tag) {
+    Counter known = counters.get(tag);
+    return known != null
+        ? known
+        : counters.computeIfAbsent(
+            tag,
+            value ->
+                Counter.builder(metric.meterName())
+                    .description(metric.description())
+                    .baseUnit(metric.unit())
+                    .tag(metric.tags()[0], value)
+                    .register(registry));
+  }
+
+  private Timer timer(String target, String outcome) {
+    Metric metric = Metric.ATTEMPTS;
+    return Timer.builder(metric.meterName())
+        .description(metric.description())
+        .tags(Tags.of(metric.tags()[0], target, metric.tags()[1], outcome))
+        .register(registry);
+  }
+}

@@ -1,0 +1,40 @@
+package io.backstop.metrics;
+
+/** Every meter of the processor: name, what it counts, unit, tags. */
+public enum Metric {
+  REQUESTS("backstop.requests", "Requests by how they ended", "requests", "outcome"),
+  ATTEMPTS(
+      "backstop.attempts", "Calls to a target and how long they took", "ms", "target", "outcome"),
+  UNKEYED_RECORDS(
+      "backstop.records.unkeyed", "Requests that arrived without a record key", "records", "topic"),
+  CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service");
+
+  private final String meterName;
+  private final String description;
+  private final String unit;
+  private final String[] tags;
+
+  Metric(String meterName, String description, String unit, String... tags) {
+    this.meterName = meterName;
+    this.description = description;
+    this.unit = unit;
+    this.tags = tags;
+  }
+
+  public String meterName() {
+    return meterName;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  /** Names of the tags, in the order in which their values are given. */
+  public String[] tags() {
+    return tags.clone();
+  }
+}

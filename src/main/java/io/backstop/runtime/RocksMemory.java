@@ -1,0 +1,65 @@
+package io.backstop.runtime;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * One bound for the native memory of all stores of a process, however many tasks and segments it
+ * has; without it each RocksDB instance brings a cache and write buffers of its own.
+ */
+public final class RocksMemory implements AutoCloseable {
+  private static final String CONFIG_KEY = "backstop.rocks-memory";
+  private static final int BLOOM_BITS_PER_KEY = 10;
+
+  private final Cache cache;
+  private final WriteBufferManager writeBuffers;
+
+  /**
+   * @param cacheBytes for blocks, indexes and filters
+   * @param writeBufferBytes for what is not yet on disk
+   */
+  RocksMemory(long cacheBytes, long writeBufferBytes) {
+    cache = new LRUCache(cacheBytes + writeBufferBytes);
+    writeBuffers = new WriteBufferManager(writeBufferBytes, cache);
+  }
+
+  void addTo(Map<String, Object> settings) {
+    settings.put(CONFIG_KEY, this);
+    settings.put("rocksdb.config.setter", Setter.class);
+  }
+
+  @Override
+  public void close() {
+    writeBuffers.close();
+    cache.close();
+  }
+
+  /** Made by Streams for each store. */
+  public static final class Setter implements RocksDBConfigSetter {
+    private BloomFilter filter;
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+      RocksMemory memory = (RocksMemory) configs.get(CONFIG_KEY);
+      filter = new BloomFilter(BLOOM_BITS_PER_KEY);
+      BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+      table.setBlockCache(memory.cache);
+      table.setCacheIndexAndFilterBlocks(true);
+      table.setPinL0FilterAndIndexBlocksInCache(true);
+      table.setFilterPolicy(filter);
+      options.setWriteBufferManager(memory.writeBuffers);
+      options.setTableFormatConfig(table);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+      filter.close();
+    }
+  }
+}

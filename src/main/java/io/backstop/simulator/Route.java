@@ -1,0 +1,26 @@
+package io.backstop.simulator;
+
+import java.util.function.Function;
+
+/**
+ * One endpoint of an emulated service.
+ *
+ * @param name in the statistics
+ * @param action whether it carries out an action, so that its idempotency keys count
+ * @param ownKey the service's own idempotency key in a call, null where there is none
+ */
+record Route(
+    String name, boolean action, Function<Call, String> ownKey, Function<Call, Reply> handler) {
+
+  static Route action(String name, Function<Call, Reply> handler) {
+    return new Route(name, true, call -> null, handler);
+  }
+
+  static Route lookup(String name, Function<Call, Reply> handler) {
+    return new Route(name, false, call -> null, handler);
+  }
+
+  Route withOwnKey(Function<Call, String> newOwnKey) {
+    return new Route(name, action, newOwnKey, handler);
+  }
+}

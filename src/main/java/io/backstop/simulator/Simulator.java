@@ -1,0 +1,181 @@
+package io.backstop.simulator;
+
+import io.backstop.config.StartupException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Stands in for the real services on one loopback port, each under its own path prefix. Faults can
+ * be changed while it runs, here or over HTTP. One event loop answers everything and never waits.
+ * Thread-safe.
+ */
+public final class Simulator implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int BACKLOG = 1024;
+
+  /** Trello takes a card's whole text in the URL. */
+  private static final int MAX_URL_BYTES = 64 * 1024;
+
+  private final Map<EmulatedService, ServiceTraffic> traffic = new EnumMap<>(EmulatedService.class);
+  private final ControlApi control = new ControlApi(this);
+  private final Clock clock;
+  private final Vertx vertx;
+  private final HttpServer server;
+  private volatile Instant since;
+
+  private Simulator(SimulatorOptions options, Clock clock) {
+    this.clock = clock;
+    this.since = clock.instant();
+    this.vertx = vertx();
+    for (EmulatedService service : EmulatedService.values()) {
+      FaultPlan plan = options.faults().getOrDefault(service, FaultPlan.HEALTHY);
+      traffic.put(
+          service,
+          new ServiceTraffic(
+              service, () -> emulation(service), plan, options.seed(), vertx, clock));
+    }
+    this.server =
+        vertx
+            .createHttpServer(
+                // The JDK's client asks to switch to HTTP/2.
+                new HttpServerOptions()
+                    .setHttp2ClearTextEnabled(false)
+                    .setHandle100ContinueAutomatically(true)
+                    .setMaxInitialLineLength(MAX_URL_BYTES)
+                    .setAcceptBacklog(BACKLOG))
+            .requestHandler(this::arrive);
+  }
+
+  /**
+   * Starts listening before it returns.
+   *
+   * @throws StartupException when the port is in use
+   */
+  public static Simulator start(SimulatorOptions options) {
+    return start(options, Clock.systemUTC());
+  }
+
+  static Simulator start(SimulatorOptions options, Clock clock) {
+    Simulator simulator = new Simulator(options, clock);
+    try {
+      simulator
+          .server
+          .listen(options.port(), LOOPBACK)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException e) {
+      simulator.close();
+      throw new StartupException(
+          "simulator cannot listen on "
+              + LOOPBACK
+              + ":"
+              + options.port()
+              + " ("
+              + e.getCause().getMessage()
+              + "): stop what uses the port or choose another with --port",
+          e.getCause());
+    }
+    return simulator;
+  }
+
+  private static Vertx vertx() {
+    FileSystemOptions noFiles =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setUseDaemonThread(true)
+            .setFileSystemOptions(noFiles));
+  }
+
+  private static ServiceEmulation emulation(EmulatedService service) {
+    return switch (service) {
+      case NOTION -> new NotionEndpoints();
+      case TRELLO -> new TrelloEndpoints();
+      case SLACK -> new SlackEndpoints();
+      case DRIVE -> new DriveEndpoints();
+      case SHEETS -> new SheetsEndpoints();
+      case GMAIL -> new GmailEndpoints();
+      case OAUTH2 -> new OAuthEndpoints();
+    };
+  }
+
+  private void arrive(HttpServerRequest request) {
+    String path = request.path();
+    for (ServiceTraffic service : traffic.values()) {
+      String prefix = service.service().prefix();
+      if (path.startsWith(prefix)
+          && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/')) {
+        service.arrive(request);
+        return;
+      }
+    }
+    control.arrive(request);
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Where {@code /stats} and {@code /faults} are. */
+  public URI baseUri() {
+    return URI.create("http://" + LOOPBACK + ":" + port());
+  }
+
+  /** What to configure as the service's base URL. */
+  public URI baseUri(EmulatedService service) {
+    return URI.create(baseUri() + service.prefix());
+  }
+
+  public SimulatorStats stats() {
+    Map<String, SimulatorStats.Service> services = new TreeMap<>();
+    long calls = 0;
+    for (ServiceTraffic service : traffic.values()) {
+      SimulatorStats.Service snapshot = service.counters().snapshot();
+      services.put(service.service().label(), snapshot);
+      calls += snapshot.calls();
+    }
+    return new SimulatorStats(since, calls, services);
+  }
+
+  /**
+   * Forgets everything but the faults: counts, keys, uploaded files, posted messages. The sequence
+   * of random choices starts again.
+   */
+  public void resetStats() {
+    traffic.values().forEach(ServiceTraffic::reset);
+    since = clock.instant();
+  }
+
+  public FaultPlan faults(EmulatedService service) {
+    return traffic.get(service).faults();
+  }
+
+  /** Holds for every request that arrives from now on. */
+  public void setFaults(EmulatedService service, FaultPlan plan) {
+    traffic.get(service).faults(plan);
+  }
+
+  /** The same for all services. */
+  public void setFaults(FaultPlan plan) {
+    traffic.values().forEach(service -> service.faults(plan));
+  }
+
+  /** Stops listening, drops what has no answer yet, and returns when the port is free. */
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

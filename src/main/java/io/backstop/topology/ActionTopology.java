@@ -1,0 +1,96 @@
+package io.backstop.topology;
+
+import static io.backstop.topology.NodeNames.*;
+
+import io.backstop.action.StoreNames;
+import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.deadletter.DeadLetterWriter;
+import io.backstop.idempotency.IdempotencyCheck;
+import io.backstop.idempotency.OutcomeRecording;
+import io.backstop.intake.ArrivalTimeExtractor;
+import io.backstop.intake.IntakeNode;
+import io.backstop.intake.RawValueDeserializer;
+import java.time.Duration;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The whole flow, one line per node, in the order in which a request meets them. Start reading
+ * here: everything else hangs off one of these lines.
+ */
+public final class ActionTopology {
+  private final TopologyParts parts;
+  private final Topology topology = new Topology();
+  private final ByteArraySerializer bytes = new ByteArraySerializer();
+
+  private ActionTopology(TopologyParts parts) {
+    this.parts = parts;
+  }
+
+  public static Topology of(TopologyParts parts) {
+    ActionTopology flow = new ActionTopology(parts);
+    boolean hop = parts.partitioning() == Partitioning.BY_IDEMPOTENCY_KEY;
+    flow.source(REQUESTS, parts.topics().requests());
+    if (hop) {
+      flow.hopToPartitionOfKey();
+    }
+    flow.execute(hop ? REQUESTS_BY_KEY : REQUESTS, hop);
+    return flow.topology;
+  }
+
+  private void execute(String source, boolean afterHop) {
+    Duration retention = parts.idempotency().retention();
+    var intake =
+        IntakeNode.admitting(parts.intake(), afterHop, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER);
+    var check = IdempotencyCheck.supplier(retention, parts.metrics(), ACTION_EXECUTION, RESULTS);
+    var recording = OutcomeRecording.supplier(retention, RESULTS, DEAD_LETTER_WRITER);
+    var letters = DeadLetterWriter.supplier(parts.metrics());
+
+    topology.addProcessor(REQUEST_INTAKE, intake, source);
+    topology.addProcessor(IDEMPOTENCY_CHECK, check, REQUEST_INTAKE);
+    topology.addProcessor(ACTION_EXECUTION, parts.execution(), IDEMPOTENCY_CHECK);
+    topology.addProcessor(OUTCOME_RECORDING, recording, ACTION_EXECUTION);
+    topology.addProcessor(DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, OUTCOME_RECORDING);
+    topology.addSink(
+        RESULTS,
+        parts.topics().results(),
+        bytes,
+        parts.results(),
+        IDEMPOTENCY_CHECK,
+        OUTCOME_RECORDING);
+    topology.addSink(
+        DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
+    topology.connectProcessorAndStateStores(
+        IDEMPOTENCY_CHECK, StoreNames.FINISHED, StoreNames.IN_FLIGHT);
+  }
+
+  private void hopToPartitionOfKey() {
+    var intake =
+        IntakeNode.hopping(parts.intake(), REQUESTS_BY_KEY_SINK, DEAD_LETTER_WRITER_BEFORE_HOP);
+    var letters = DeadLetterWriter.supplier(parts.metrics());
+
+    topology.addProcessor(PARTITION_BY_KEY, intake, REQUESTS);
+    topology.addProcessor(DEAD_LETTER_WRITER_BEFORE_HOP, letters, PARTITION_BY_KEY);
+    topology.addSink(
+        DEAD_LETTERS_BEFORE_HOP,
+        parts.topics().deadLetters(),
+        bytes,
+        parts.letters(),
+        DEAD_LETTER_WRITER_BEFORE_HOP);
+    topology.addSink(
+        REQUESTS_BY_KEY_SINK, parts.topics().requestsByKey(), bytes, bytes, PARTITION_BY_KEY);
+    source(REQUESTS_BY_KEY, parts.topics().requestsByKey());
+  }
+
+  private void source(String name, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new ArrivalTimeExtractor(parts.clock()),
+        new ByteArrayDeserializer(),
+        new RawValueDeserializer(),
+        topic);
+  }
+}

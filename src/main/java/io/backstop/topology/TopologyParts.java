@@ -1,0 +1,29 @@
+package io.backstop.topology;
+
+import io.backstop.action.ActionResult;
+import io.backstop.action.DeadLetter;
+import io.backstop.config.IdempotencyConfig;
+import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.execution.ExecutionNode;
+import io.backstop.intake.IntakeNode;
+import io.backstop.metrics.ActionMetrics;
+import java.time.Clock;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * What the topology is put together from.
+ *
+ * @param results thread-safe
+ * @param letters thread-safe
+ * @param clock tells the time of arrival
+ */
+public record TopologyParts(
+    Topics topics,
+    Partitioning partitioning,
+    IntakeNode.Shared intake,
+    IdempotencyConfig idempotency,
+    ExecutionNode execution,
+    ActionMetrics metrics,
+    Serializer<ActionResult> results,
+    Serializer<DeadLetter> letters,
+    Clock clock) {}

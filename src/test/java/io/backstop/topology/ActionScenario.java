@@ -1,0 +1,264 @@
+package io.backstop.topology;
+
+import io.backstop.action.ActionRequest;
+import io.backstop.action.ActionResult;
+import io.backstop.action.DeadLetter;
+import io.backstop.action.Outcome;
+import io.backstop.action.PayloadFamily;
+import io.backstop.action.Priority;
+import io.backstop.action.TaskPayload;
+import io.backstop.config.BackstopConfig;
+import io.backstop.deadletter.FailedProcessingHandler;
+import io.backstop.deadletter.LetterRecords;
+import io.backstop.deadletter.UndecodableRecordHandler;
+import io.backstop.deadletter.UnsendableRecordHandler;
+import io.backstop.execution.CallGate;
+import io.backstop.execution.CallPlans;
+import io.backstop.execution.ExecutionNode;
+import io.backstop.executor.ActionExecutor;
+import io.backstop.executor.CallContext;
+import io.backstop.executor.Target;
+import io.backstop.executor.Targets;
+import io.backstop.intake.IntakeNode;
+import io.backstop.metrics.ActionMetrics;
+import io.backstop.serde.Registry;
+import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.WireEncoder;
+import io.backstop.testing.TestConfig;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The whole topology on the test driver, with targets whose calls a test completes by hand. Time is
+ * the driver's; nothing here waits.
+ */
+final class ActionScenario implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Clock START_CLOCK = Clock.fixed(START, java.time.ZoneOffset.UTC);
+
+  /** One call that the topology started. */
+  record Call(ActionRequest request, CallContext context, CompletableFuture<Outcome> answer) {
+    void succeed(String response) {
+      answer.complete(new Outcome.Succeeded(response, OptionalInt.of(200)));
+    }
+  }
+
+  /** A target whose calls wait for the test. */
+  final class Manual implements ActionExecutor {
+    private final Target target;
+
+    Manual(String name) {
+      this.target = new Target(name, PayloadFamily.TASK);
+    }
+
+    @Override
+    public Target target() {
+      return target;
+    }
+
+    @Override
+    public List<String> problems(ActionRequest request) {
+      String title = ((TaskPayload) request.getPayload()).getTitle();
+      return title == null ? List.of("payload.title is missing: give it one") : List.of();
+    }
+
+    @Override
+    public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
+      Call call = new Call(request, context, new CompletableFuture<>());
+      calls.add(call);
+      answers.forEach(answer -> answer.accept(call));
+      return call.answer();
+    }
+  }
+
+  final List<Call> calls = new ArrayList<>();
+  final List<java.util.function.Consumer<Call>> answers = new ArrayList<>();
+  final CallGate gate = new CallGate();
+  final MockSchemaRegistryClient registryClient =
+      new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+  final TestInputTopic<byte[], byte[]> requests;
+  final WireEncoder<ActionRequest> requestEncoder;
+  final TopologyTestDriver driver;
+  final Topology topology;
+  private final Registry registry;
+  private final RequestDecoder decoder;
+  private final TestOutputTopic<byte[], byte[]> results;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final KafkaAvroDeserializer deserializer;
+
+  /**
+   * @param settings full configuration keys and values
+   */
+  ActionScenario(Path stateDir, String... settings) {
+    this(stateDir, List.of(), settings);
+  }
+
+  ActionScenario(Path stateDir, List<ActionExecutor> further, String... settings) {
+    BackstopConfig config = TestConfig.with(settings);
+    registry =
+        new Registry(
+            TestConfig.with("backstop.registry.auto-register", "true").registry(), registryClient);
+    decoder = new RequestDecoder(registry, START_CLOCK);
+    Topics topics = new Topics("actions.");
+    requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
+    decoder.warmUp(topics.requests() + "-value").join();
+    WireEncoder<ActionResult> results =
+        new WireEncoder<>(registry, topics.results(), ActionResult.class);
+    WireEncoder<DeadLetter> letters =
+        new WireEncoder<>(registry, topics.deadLetters(), DeadLetter.class);
+    ActionMetrics metrics = new ActionMetrics(new SimpleMeterRegistry());
+    List<ActionExecutor> executors = new ArrayList<>(further);
+    executors.add(new Manual("notion:createPage"));
+    executors.add(new Manual("trello:createCard"));
+    Targets targets = Targets.of(executors);
+    CallPlans plans =
+        new CallPlans(
+            targets,
+            config,
+            (service, settingsOfService) -> () -> CompletableFuture.completedFuture("none"),
+            null,
+            metrics);
+    topology =
+        ActionTopology.of(
+            new TopologyParts(
+                topics,
+                config.intake().partitioning(),
+                new IntakeNode.Shared(targets, config.intake(), decoder, metrics),
+                config.idempotency(),
+                new ExecutionNode(plans, config.execution(), decoder, gate, metrics),
+                metrics,
+                (topic, value) -> results.encode(value),
+                (topic, value) -> letters.encode(value),
+                START_CLOCK));
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        UndecodableRecordHandler.class);
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailedProcessingHandler.class);
+    properties.put(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
+    properties.put(
+        LetterRecords.CONFIG_KEY,
+        new LetterRecords(
+            topics.deadLetters(), (topic, value) -> letters.encode(value), START_CLOCK));
+    driver = new TopologyTestDriver(topology, properties, START);
+    requests =
+        driver.createInputTopic(
+            topics.requests(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            START,
+            Duration.ZERO);
+    this.results =
+        driver.createOutputTopic(
+            topics.results(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    deserializer = new KafkaAvroDeserializer(registryClient);
+    deserializer.configure(
+        Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
+  }
+
+  static ActionRequest request(String id) {
+    return request(id, "notion:createPage", Priority.MEDIUM);
+  }
+
+  static ActionRequest request(String id, String action, Priority priority) {
+    return ActionRequest.newBuilder()
+        .setRequestId(id)
+        .setAction(action)
+        .setPayload(TaskPayload.newBuilder().setTitle("Title of " + id).setContainer("db").build())
+        .setPriority(priority)
+        .build();
+  }
+
+  void publish(ActionRequest request) {
+    publish(
+        request.getRequestId().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        requestEncoder.encode(request));
+  }
+
+  void publish(byte[] key, byte[] value) {
+    requests.pipeInput(key, value);
+  }
+
+  /** Lets the driver's clock run, so that completed calls are taken over. */
+  void tick() {
+    tick(Duration.ofMillis(5));
+  }
+
+  void tick(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  List<ActionResult> results() {
+    return resultRecords().stream().map(TestRecord::value).toList();
+  }
+
+  List<TestRecord<byte[], ActionResult>> resultRecords() {
+    return results.readRecordsToList().stream()
+        .map(record -> decoded(record, "actions.results", ActionResult.class))
+        .toList();
+  }
+
+  List<DeadLetter> deadLetters() {
+    return deadLetterRecords().stream().map(TestRecord::value).toList();
+  }
+
+  List<TestRecord<byte[], DeadLetter>> deadLetterRecords() {
+    return deadLetters.readRecordsToList().stream()
+        .map(record -> decoded(record, "actions.dead-letters", DeadLetter.class))
+        .toList();
+  }
+
+  /** Registers a schema that the topology has not seen; gives its id. */
+  int register(String subject, org.apache.avro.Schema schema) {
+    try {
+      return registryClient.register(subject, new AvroSchema(schema));
+    } catch (java.io.IOException
+        | io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> TestRecord<byte[], T> decoded(
+      TestRecord<byte[], byte[]> record, String topic, Class<T> type) {
+    T value = type.cast(deserializer.deserialize(topic, record.value()));
+    return new TestRecord<>(record.key(), value, record.headers(), record.getRecordTime());
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    decoder.close();
+    deserializer.close();
+  }
+}
