@@ -1,9 +1,11 @@
 package io.backstop.config;
 
 import io.backstop.config.ConfigLayer.Given;
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -50,18 +52,20 @@ final class ConfigChecks {
   }
 
   private void checkValue(Setting setting, String key) {
-    var given = config.getConfigValue(key);
-    if (given.hasProblems()) {
+    var given = resolve(key);
+    if (given.isEmpty()) {
+      return;
+    } else if (given.get().hasProblems()) {
       problems.add(
           key
               + " ("
               + where(key)
               + ") refers to a variable that is not set: "
-              + given.getRawValue()
+              + given.get().getRawValue()
               + "; set it, or give a default as in ${NAME:default}");
       return;
     }
-    var value = given.getValue();
+    var value = given.get().getValue();
     if (value == null || value.isEmpty()) {
       if (setting.required() && !allowsEmpty(setting)) {
         problems.add(key + " (" + where(key) + ") is empty: expected " + expected(setting));
@@ -69,6 +73,15 @@ final class ConfigChecks {
     } else if (!isAllowed(setting, value)) {
       problems.add(
           key + " = " + shown(key, value) + " (" + where(key) + "): expected " + expected(setting));
+    }
+  }
+
+  private Optional<ConfigValue> resolve(String key) {
+    try {
+      return Optional.of(config.getConfigValue(key));
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      problems.add(key + " (" + where(key) + ") has a ${...} that leads nowhere or to itself");
+      return Optional.empty();
     }
   }
 
@@ -94,8 +107,7 @@ final class ConfigChecks {
   }
 
   private String unknown(String key, String where) {
-    var holdsSettings = settings.stream().anyMatch(setting -> setting.key().startsWith(key + "."));
-    if (holdsSettings) {
+    if (settings.stream().anyMatch(setting -> setting.isBelow(key))) {
       return key + " (" + where + ") takes settings below it, not a value";
     }
     var scalar =

@@ -78,14 +78,28 @@ public final class ConfigLoader {
     layers.add(new ConfigLayer(300, variables.read(environment)).literal());
     layers.add(ConfigLayer.of(400, "system property", systemProperties));
     layers.add(ConfigLayer.of(500, "override", overrides));
-    return layers.stream().map(this::withQuotedNames).toList();
+    return layers.stream().map(this::tidied).toList();
   }
 
-  /** {@code properties.security.protocol} means the one property security.protocol. */
-  private ConfigLayer withQuotedNames(ConfigLayer layer) {
-    var quoted = new LinkedHashMap<String, Given>();
-    layer.values().forEach((key, given) -> quoted.put(quotedName(key), given));
-    return new ConfigLayer(layer.ordinal(), quoted);
+  /**
+   * {@code properties.security.protocol} means the one property security.protocol, and an area with
+   * nothing below it says nothing.
+   */
+  private ConfigLayer tidied(ConfigLayer layer) {
+    var tidied = new LinkedHashMap<String, Given>();
+    layer
+        .values()
+        .forEach(
+            (key, given) -> {
+              if (!given.value().isEmpty() || !isArea(key)) {
+                tidied.put(quotedName(key), given);
+              }
+            });
+    return new ConfigLayer(layer.ordinal(), tidied);
+  }
+
+  private boolean isArea(String key) {
+    return settings.stream().anyMatch(setting -> setting.isBelow(key));
   }
 
   private String quotedName(String key) {

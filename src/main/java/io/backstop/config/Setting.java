@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * One setting as the mapping interfaces declare it.
@@ -24,6 +25,15 @@ record Setting(
   /** Whether {@code name}, a full key with the user's names in place, is this setting. */
   boolean matches(String name) {
     return Pattern.matches(pattern(SEGMENT, REST, Pattern::quote), name);
+  }
+
+  /** Whether {@code name} is a part of this setting's key, such as its area. */
+  boolean isBelow(String name) {
+    var given = name.split("\\.");
+    var parts = key.split("\\.");
+    return given.length < parts.length
+        && IntStream.range(0, given.length)
+            .allMatch(index -> parts[index].equals("*") || parts[index].equals(given[index]));
   }
 
   /** Whether it is a map of free keys to text, such as client properties. */

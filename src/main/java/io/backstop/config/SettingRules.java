@@ -10,15 +10,22 @@ import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The allowed range of every setting that has one: one line each. */
 final class SettingRules {
   private static final SettingRule ANY_DURATION = between("1ms", "3650d");
   private static final SettingRule URL =
-      new SettingRule("an http or https URL with a host", value -> isUrl((String) value));
-  private static final SettingRule URLS =
-      URL.named("http or https URLs with a host, separated by commas").forEachOf(",");
+      new SettingRule(
+          "an http or https URL with a host",
+          value -> isUrl((String) value, Set.of("http", "https")));
+
+  /** mock:// is the Confluent client's registry in memory, for tests. */
+  private static final SettingRule REGISTRY_URLS =
+      new SettingRule(
+              "http or https URLs with a host, separated by commas",
+              value -> isUrl((String) value, Set.of("http", "https", "mock")))
+          .forEachOf(",");
+
   private static final SettingRule HOSTS =
       new SettingRule(
               "host:port, several separated by commas", value -> isHostAndPort((String) value))
@@ -41,7 +48,7 @@ final class SettingRules {
               between(-1, 32767)
                   .and(value -> (Integer) value != 0)
                   .named("-1 (the broker's default) or at least 1")),
-          Map.entry("backstop.registry.url", URLS),
+          Map.entry("backstop.registry.url", REGISTRY_URLS),
           Map.entry(
               "backstop.topics.prefix",
               matching(LEGAL + "{0,150}", "at most 150 letters, digits, '.', '_' or '-'")),
@@ -81,11 +88,10 @@ final class SettingRules {
     }
   }
 
-  private static boolean isUrl(String text) {
+  private static boolean isUrl(String text, Set<String> schemes) {
     try {
       var uri = new URI(text.trim());
-      return Stream.of("http", "https").anyMatch(scheme -> scheme.equals(uri.getScheme()))
-          && uri.getHost() != null;
+      return uri.getScheme() != null && schemes.contains(uri.getScheme()) && uri.getHost() != null;
     } catch (URISyntaxException e) {
       return false;
     }

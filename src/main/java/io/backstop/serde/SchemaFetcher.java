@@ -22,7 +22,7 @@ final class SchemaFetcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFetcher.class);
   private static final int THREADS = 2;
 
-  /** Begins the message with which the client refuses a schema of another kind than Avro. */
+  /** Is in the message with which the client refuses a schema that is not Avro. */
   private static final String NOT_AVRO = "Invalid schema";
 
   private final Registry registry;
@@ -95,8 +95,8 @@ final class SchemaFetcher implements AutoCloseable {
       return WriterSchema.problem(avro.rawSchema(), reader)
           .<Verdict<RecordDecoder<ActionRequest>>>map(Verdict.Unreadable::new)
           .orElseGet(() -> readable(avro));
-    } catch (IOException e) {
-      if (RegistryError.reason(e).startsWith(NOT_AVRO)) {
+    } catch (IOException | RuntimeException e) {
+      if (RegistryError.reason(e).contains(NOT_AVRO)) {
         return new Verdict.Unreadable<>("it is not an Avro schema that can be read");
       }
       throw e;

@@ -282,6 +282,30 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void shouldTakeAnAreaWithNothingBelowItForAbsent() {
+    var config = loadYaml("backstop:\n  kafka:\n  services:\n    notion:\n", Map.of());
+
+    assertThat(config.kafka().streamThreads()).isEqualTo(1);
+    assertThat(config.services()).containsKey("notion");
+  }
+
+  @Test
+  void shouldRefuseAValueForAServiceAsAWhole() {
+    assertThat(yamlError("backstop: {services: {notion: secret}}"))
+        .contains("backstop.services.notion (")
+        .contains("takes settings below it, not a value");
+  }
+
+  @Test
+  void shouldRefuseAnExpressionThatLeadsToItself() {
+    assertThat(yamlError("backstop: {kafka: {state-dir: '${backstop.kafka.state-dir}'}}"))
+        .contains("backstop.kafka.state-dir (")
+        .contains("that leads nowhere or to itself");
+    assertThat(yamlError("backstop: {kafka: {state-dir: '${vault::x}'}}"))
+        .contains("that leads nowhere or to itself");
+  }
+
+  @Test
   void shouldRefuseAnEmptyRequiredValue() {
     assertThat(yamlError("backstop: {kafka: {application-id: }}"))
         .contains("backstop.kafka.application-id (")
