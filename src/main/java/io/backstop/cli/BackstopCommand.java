@@ -20,11 +20,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
-      DevClusterCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
       TopicsCommand.class,
+      DevClusterCommand.class,
+      SimulatorCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

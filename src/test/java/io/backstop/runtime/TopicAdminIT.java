@@ -41,8 +41,13 @@ class TopicAdminIT {
   }
 
   private void createByHand(String name, int partitions) throws Exception {
+    createByHand(name, partitions, Map.of());
+  }
+
+  private void createByHand(String name, int partitions, Map<String, String> settings)
+      throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
-      var topic = new NewTopic(prefix + name, partitions, (short) 1);
+      var topic = new NewTopic(prefix + name, partitions, (short) 1).configs(settings);
       admin.createTopics(List.of(topic)).all().get();
     }
   }
@@ -97,7 +102,7 @@ class TopicAdminIT {
 
   @Test
   void shouldReportADeadLetterTopicThatCannotTakeALargeRequest() throws Exception {
-    createByHand("dead-letters", 1);
+    createByHand("dead-letters", 1, Map.of("max.message.bytes", "1048588"));
 
     try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
       assertThat(topics.check())
