@@ -3,8 +3,11 @@ package io.backstop.runtime;
 import io.backstop.config.ServiceConfig;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
+import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.HttpTransport;
+import io.backstop.executor.http.VertxTransport;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.function.BiFunction;
 
 /**
@@ -18,6 +21,15 @@ public record Outside(
     HttpTransport http,
     MeterRegistry meters)
     implements AutoCloseable {
+
+  /** All targets on the class path, with the credentials that the configuration names. */
+  public static Outside configured() {
+    return new Outside(
+        Targets.load(),
+        new CredentialsFactory()::forService,
+        new VertxTransport(),
+        new SimpleMeterRegistry());
+  }
 
   @Override
   public void close() {

@@ -7,6 +7,7 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -25,6 +26,7 @@ public final class RocksMemory implements AutoCloseable {
    * @param writeBufferBytes for what is not yet on disk
    */
   RocksMemory(long cacheBytes, long writeBufferBytes) {
+    RocksDB.loadLibrary();
     cache = new LRUCache(cacheBytes + writeBufferBytes);
     writeBuffers = new WriteBufferManager(writeBufferBytes, cache);
   }
