@@ -2,11 +2,12 @@ package io.backstop.cli;
 
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
+import io.backstop.executor.Target;
+import io.backstop.executor.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
@@ -19,9 +20,9 @@ record ActionFamilies(Map<String, PayloadFamily> byAction) {
   /** Of all executors on the class path. */
   static ActionFamilies installed() {
     return new ActionFamilies(
-        ServiceLoader.load(ActionExecutor.class).stream()
-            .map(provider -> provider.get().target())
-            .collect(Collectors.toMap(target -> target.name(), target -> target.family())));
+        Targets.load().all().stream()
+            .map(ActionExecutor::target)
+            .collect(Collectors.toMap(Target::name, Target::family)));
   }
 
   Optional<PayloadFamily> of(String action) {

@@ -21,12 +21,12 @@ import picocli.CommandLine.Spec;
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
       RunCommand.class,
-      DevClusterCommand.class,
-      SimulatorCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
       TopicsCommand.class,
+      DevClusterCommand.class,
+      SimulatorCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

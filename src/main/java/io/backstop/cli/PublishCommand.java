@@ -110,6 +110,7 @@ final class PublishCommand implements Callable<Integer> {
     var settings = new HashMap<String, Object>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
     settings.putAll(config.kafka().properties());
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");

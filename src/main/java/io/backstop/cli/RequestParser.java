@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionRequest;
+import io.backstop.action.IdempotencyKey;
 import io.backstop.action.PayloadFamily;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -141,8 +142,7 @@ final class RequestParser {
     if (given != null && !given.isNull()) {
       return AvroFromJson.text(given, KEY, KEY);
     }
-    String idempotencyKey = request.getIdempotencyKey();
-    return idempotencyKey != null ? idempotencyKey : ContentHash.of(request);
+    return IdempotencyKey.of(request);
   }
 
   private static List<Header> headers(JsonNode headers) throws InvalidRequestException {

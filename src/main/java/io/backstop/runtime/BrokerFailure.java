@@ -24,7 +24,9 @@ public final class BrokerFailure {
           "no Kafka broker answered at %s within %d s: start it, or mend backstop.kafka.bootstrap-servers"
               .formatted(brokers, kafka.startTimeout().toSeconds());
     } else if (cause instanceof ConfigException) {
-      text = "the Kafka client refused its settings: " + cause.getMessage();
+      text =
+          "the Kafka client cannot work with its settings (brokers %s): %s"
+              .formatted(brokers, cause.getMessage());
     } else if (cause instanceof AuthenticationException) {
       text =
           "the Kafka broker at %s refused the credentials: %s: mend backstop.kafka.properties"

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,6 +27,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * timeout and throws {@link StartupException} when the broker does not answer or refuses.
  */
 public final class TopicAdmin implements AutoCloseable {
+  private static final String MISSING_NOTE =
+      "is not there: create it with 'backstop topics create'";
+  private static final long VISIBLE_POLL_MS = 50;
+
   private final BackstopConfig config;
   private final Admin admin;
 
@@ -109,9 +114,6 @@ public final class TopicAdmin implements AutoCloseable {
     }
   }
 
-  private static final String MISSING_NOTE =
-      "is not there: create it with 'backstop topics create'";
-
   private TopicState create(RequiredTopic topic) {
     int partitions =
         describe(topic.partitionedLike())
@@ -131,7 +133,24 @@ public final class TopicAdmin implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+    awaitVisible(topic.name());
     return new TopicState(topic.name(), Status.CREATED, partitions, "");
+  }
+
+  /** A created topic is known to the controller at once, but to a broker only a little later. */
+  private void awaitVisible(String topic) {
+    long start = System.nanoTime();
+    while (describe(topic).isEmpty()) {
+      if (System.nanoTime() - start > config.kafka().startTimeout().toNanos()) {
+        throw new StartupException(
+            "topic " + topic + " was created, but the brokers do not show it: try again");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(VISIBLE_POLL_MS);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
   }
 
   private TopicState state(

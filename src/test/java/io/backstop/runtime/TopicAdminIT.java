@@ -1,0 +1,133 @@
+package io.backstop.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.config.StartupException;
+import io.backstop.runtime.TopicState.Status;
+import io.backstop.testing.BrokerExtension;
+import io.backstop.testing.TestConfig;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TopicAdminIT {
+  @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
+
+  private String prefix;
+
+  @BeforeEach
+  void choosePrefix() {
+    prefix = "topics-" + System.nanoTime() + ".";
+  }
+
+  private BackstopConfig config(String partitioning, boolean autoCreate) {
+    return TestConfig.with(
+        "backstop.kafka.bootstrap-servers",
+        BROKER.bootstrapServers(),
+        "backstop.topics.prefix",
+        prefix,
+        "backstop.topics.partitions",
+        "3",
+        "backstop.topics.auto-create",
+        Boolean.toString(autoCreate),
+        "backstop.intake.partitioning",
+        partitioning);
+  }
+
+  private void createByHand(String name, int partitions) throws Exception {
+    createByHand(name, partitions, Map.of());
+  }
+
+  private void createByHand(String name, int partitions, Map<String, String> settings)
+      throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
+      var topic = new NewTopic(prefix + name, partitions, (short) 1).configs(settings);
+      admin.createTopics(List.of(topic)).all().get();
+    }
+  }
+
+  @Test
+  void shouldReportMissingTopicsAndCreateThem() {
+    try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
+      var before = topics.check();
+      var created = topics.create();
+      var again = topics.create();
+
+      assertThat(before).extracting(TopicState::status).containsOnly(Status.MISSING);
+      assertThat(created).extracting(TopicState::status).containsOnly(Status.CREATED);
+      assertThat(again).extracting(TopicState::status).containsOnly(Status.READY);
+      assertThat(again)
+          .extracting(TopicState::topic)
+          .containsExactly(prefix + "requests", prefix + "results", prefix + "dead-letters");
+      assertThat(again).extracting(TopicState::partitions).containsOnly(3);
+    }
+  }
+
+  @Test
+  void shouldGiveTheSecondRequestTopicThePartitionsOfTheFirst() throws Exception {
+    createByHand("requests", 5);
+
+    try (var topics = TopicAdmin.connect(config("by-idempotency-key", false))) {
+      var created = topics.create();
+
+      assertThat(created)
+          .filteredOn(state -> state.topic().equals(prefix + "requests.by-key"))
+          .singleElement()
+          .isEqualTo(new TopicState(prefix + "requests.by-key", Status.CREATED, 5, ""));
+      assertThat(topics.check()).allMatch(TopicState::usable);
+    }
+  }
+
+  @Test
+  void shouldReportRequestTopicsOfDifferentPartitionCount() throws Exception {
+    createByHand("requests", 2);
+    createByHand("requests.by-key", 4);
+
+    try (var topics = TopicAdmin.connect(config("by-idempotency-key", false))) {
+      assertThat(topics.create())
+          .filteredOn(state -> state.status() == Status.WRONG)
+          .singleElement()
+          .satisfies(
+              state ->
+                  assertThat(state.note())
+                      .startsWith("has 4 partitions, but " + prefix + "requests has 2"));
+    }
+  }
+
+  @Test
+  void shouldReportADeadLetterTopicThatCannotTakeALargeRequest() throws Exception {
+    createByHand("dead-letters", 1, Map.of("max.message.bytes", "1048588"));
+
+    try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
+      assertThat(topics.check())
+          .filteredOn(state -> state.topic().equals(prefix + "dead-letters"))
+          .singleElement()
+          .satisfies(
+              state -> {
+                assertThat(state.status()).isEqualTo(Status.WRONG);
+                assertThat(state.note()).startsWith("has max.message.bytes=1048588, but needs");
+              });
+    }
+  }
+
+  @Test
+  void shouldRefuseToStartWithoutATopicUnlessItMayCreateIt() {
+    try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
+      assertThatExceptionOfType(StartupException.class)
+          .isThrownBy(topics::requireReady)
+          .withMessage(
+              "topic " + prefix + "requests is not there: create it with 'backstop topics create'");
+    }
+    try (var topics = TopicAdmin.connect(config("by-record-key", true))) {
+      topics.requireReady();
+
+      assertThat(topics.check()).allMatch(TopicState::usable);
+    }
+  }
+}
