@@ -60,7 +60,7 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   private void accept(OriginalRecord original, long now) {
     byte[] value = original.getValue() == null ? null : original.getValue().array();
-    Optional<Refusal> refusal = validation.ofRecord(value, original.getTimestamp(), now);
+    Optional<Refusal> refusal = validation.ofRecord(original, value, now);
     if (refusal.isPresent()) {
       refuse(original, Optional.empty(), refusal.get(), now);
       return;

@@ -39,7 +39,9 @@ record RequiredTopic(String name, int partitions, int leastMessageBytes, String 
     required.add(new RequiredTopic(requests, partitions, requestBytes, requests));
     if (config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY) {
       String byKey = topics.requestsByKey();
-      required.add(new RequiredTopic(byKey, partitions, requestBytes, requests));
+      // the hop adds the first coordinates and another key
+      int hopBytes = requestBytes + RECORD_OVERHEAD_BYTES;
+      required.add(new RequiredTopic(byKey, partitions, hopBytes, requests));
     }
     required.add(alone(topics.results(), partitions, RESULT_BYTES));
     required.add(alone(topics.deadLetters(), partitions, DEAD_LETTER_BYTES));
