@@ -39,8 +39,10 @@ record RequiredTopic(String name, int partitions, int leastMessageBytes, String 
     required.add(new RequiredTopic(requests, partitions, requestBytes, requests));
     if (config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY) {
       String byKey = topics.requestsByKey();
-      // the hop adds the first coordinates and another key
-      int hopBytes = requestBytes + RECORD_OVERHEAD_BYTES;
+      // whatever the request topic takes and the intake lets in, with its coordinates and a new key
+      int hopBytes =
+          Math.max(requestBytes, config.intake().maxRequestSize() + 1024 * 1024)
+              + RECORD_OVERHEAD_BYTES;
       required.add(new RequiredTopic(byKey, partitions, hopBytes, requests));
     }
     required.add(alone(topics.results(), partitions, RESULT_BYTES));
