@@ -37,7 +37,8 @@ public final class UnsendableRecordHandler implements ProductionExceptionHandler
       return Response.fail();
     }
     OriginalRecord unsent = unsent(record, record.key(), record.value());
-    return Response.resume(List.of(letters.of(failure(context, unsent, exception))));
+    return Response.resume(
+        List.of(letters.of(failure(source(context, unsent), record.topic(), exception))));
   }
 
   @Override
@@ -52,20 +53,24 @@ public final class UnsendableRecordHandler implements ProductionExceptionHandler
     }
     if (record.value() instanceof Traceable traceable) {
       return Response.resume(
-          List.of(letters.of(failure(context, traceable.original(), exception))));
+          List.of(letters.of(failure(traceable.original(), record.topic(), exception))));
     }
     byte[] key = record.key() instanceof byte[] bytes ? bytes : null;
     OriginalRecord unsent = unsent(record, key, null);
-    return Response.resume(List.of(letters.of(failure(context, unsent, exception))));
+    return Response.resume(
+        List.of(letters.of(failure(source(context, unsent), record.topic(), exception))));
   }
 
-  private static Failure failure(
-      ErrorHandlerContext context, OriginalRecord unsent, Exception exception) {
+  private static Failure failure(OriginalRecord original, String topic, Exception exception) {
     String reason =
         "the outcome could not be written to %s (%s): the action itself may have been done; look at the service, then resolve or replay"
-            .formatted(unsent.getTopic(), exception.getMessage());
-    return Failure.ofRecord(
-        SourceRecords.of(context).orElse(unsent), FailureClass.INTERNAL, reason);
+            .formatted(topic, exception.getMessage());
+    return Failure.ofRecord(original, FailureClass.INTERNAL, reason);
+  }
+
+  /** What is being read while an outcome is written need not be what it answers: a last resort. */
+  private static OriginalRecord source(ErrorHandlerContext context, OriginalRecord unsent) {
+    return SourceRecords.of(context).orElse(unsent);
   }
 
   private static OriginalRecord unsent(ProducerRecord<?, ?> record, byte[] key, byte[] value) {

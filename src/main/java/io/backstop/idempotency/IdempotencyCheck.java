@@ -3,6 +3,7 @@ package io.backstop.idempotency;
 import io.backstop.action.ActionResult;
 import io.backstop.action.FinishedRequest;
 import io.backstop.action.InFlightWork;
+import io.backstop.action.Reply;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
 import io.backstop.metrics.ActionMetrics;
@@ -69,7 +70,10 @@ public final class IdempotencyCheck implements Processor<byte[], Work, byte[], O
     metrics.request("duplicate");
     context.forward(
         new Record<>(
-            record.key(), result, record.timestamp(), KafkaHeaders.of(record.value().original())),
+            record.key(),
+            new Reply(record.value().original(), result),
+            record.timestamp(),
+            KafkaHeaders.of(record.value().original())),
         resultChild);
   }
 }

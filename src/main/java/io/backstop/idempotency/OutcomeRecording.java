@@ -4,6 +4,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetterId;
 import io.backstop.action.Failure;
 import io.backstop.action.FinishedRequest;
+import io.backstop.action.Reply;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
@@ -63,7 +64,11 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
     if (record.value() instanceof TerminalOutcome.Done done) {
       remember(done.work(), done.result(), now);
       context.forward(
-          new Record<>(record.key(), done.result(), now, KafkaHeaders.of(done.original())),
+          new Record<>(
+              record.key(),
+              new Reply(done.original(), done.result()),
+              now,
+              KafkaHeaders.of(done.original())),
           resultChild);
     } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
       remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);

@@ -30,6 +30,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,7 @@ public final class ActionProcessor implements AutoCloseable {
     settings.putAll(
         StreamsSettings.of(
             config.kafka(), new LetterRecords(topics.deadLetters(), letters, clock), memory));
-    this.streams = new KafkaStreams(topology(topics, results, letters, clock), settings);
+    this.streams = streams(topology(topics, results, letters, clock), settings, config);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
         (now, before) -> {
@@ -132,6 +133,18 @@ public final class ActionProcessor implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static KafkaStreams streams(
+      Topology topology, Properties settings, BackstopConfig config) {
+    try {
+      return new KafkaStreams(topology, settings);
+    } catch (StreamsException e) {
+      throw new StartupException(
+          "state directory %s is in use or damaged (%s): stop the other instance that uses it, or set backstop.kafka.state-dir to one of its own"
+              .formatted(config.kafka().stateDir(), e.getMessage()),
+          e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.backstop.topology;
 
 import static io.backstop.topology.NodeNames.*;
 
+import io.backstop.action.ActionResult;
+import io.backstop.action.Reply;
 import io.backstop.action.StoreNames;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.deadletter.DeadLetterWriter;
@@ -13,6 +15,7 @@ import io.backstop.intake.RawValueDeserializer;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
@@ -57,13 +60,17 @@ public final class ActionTopology {
         RESULTS,
         parts.topics().results(),
         bytes,
-        parts.results(),
+        replies(parts.results()),
         IDEMPOTENCY_CHECK,
         OUTCOME_RECORDING);
     topology.addSink(
         DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
     topology.connectProcessorAndStateStores(
         IDEMPOTENCY_CHECK, StoreNames.FINISHED, StoreNames.IN_FLIGHT);
+  }
+
+  private static Serializer<Reply> replies(Serializer<ActionResult> results) {
+    return (topic, reply) -> results.serialize(topic, reply.result());
   }
 
   private void hopToPartitionOfKey() {

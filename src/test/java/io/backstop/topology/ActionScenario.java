@@ -43,6 +43,7 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -60,6 +61,7 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 final class ActionScenario implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  static final String UNWRITABLE = "\"unwritable\"";
   private static final Clock START_CLOCK = Clock.fixed(START, java.time.ZoneOffset.UTC);
 
   /** One call that the topology started. */
@@ -175,7 +177,7 @@ final class ActionScenario implements AutoCloseable {
                 config.idempotency(),
                 new ExecutionNode(plans, config.execution(), decoder, gate, metrics),
                 metrics,
-                (topic, value) -> results.encode(value),
+                (topic, value) -> encoded(results, value),
                 (topic, value) -> letters.encode(value),
                 START_CLOCK));
     Properties properties = new Properties();
@@ -268,6 +270,14 @@ final class ActionScenario implements AutoCloseable {
 
   void publish(byte[] key, byte[] value) {
     requests.pipeInput(key, value);
+  }
+
+  /** As in production, but for a response that a test marks as one that cannot be written. */
+  private static byte[] encoded(WireEncoder<ActionResult> results, ActionResult value) {
+    if (UNWRITABLE.equals(value.getResponseData())) {
+      throw new SerializationException("cannot be written");
+    }
+    return results.encode(value);
   }
 
   /** Lets the driver's clock run, so that completed calls are taken over. */
