@@ -38,8 +38,10 @@ class IdempotencyKeyTest {
             .setContent(ByteBuffer.wrap(new byte[] {1, 2, 3}))
             .build();
 
-    assertThat(IdempotencyKey.of(of(task))).isEqualTo("9ef5ec098928abf27f8126860c07676621d05154c11eb152342d9f87a87b741d");
-    assertThat(IdempotencyKey.of(of(file))).isEqualTo("60f297aa1b30dec596aa777e576ddaa9f2a48f72d0185d0f3890b771521131f4");
+    assertThat(IdempotencyKey.of(of(task)))
+        .isEqualTo("9ef5ec098928abf27f8126860c07676621d05154c11eb152342d9f87a87b741d");
+    assertThat(IdempotencyKey.of(of(file)))
+        .isEqualTo("60f297aa1b30dec596aa777e576ddaa9f2a48f72d0185d0f3890b771521131f4");
   }
 
   @Test

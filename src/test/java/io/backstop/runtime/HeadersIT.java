@@ -46,8 +46,7 @@ class HeadersIT {
 
   private static ProducerRecord<byte[], byte[]> withHeaders(ProcessorScenario flow, byte[] value) {
     var rec =
-        new ProducerRecord<>(
-            flow.topics.requests(), ProcessorScenario.utf8("customer-7"), value);
+        new ProducerRecord<>(flow.topics.requests(), ProcessorScenario.utf8("customer-7"), value);
     rec.headers().add("traceparent", ProcessorScenario.utf8("00-abc-def-01"));
     rec.headers().add("tenant", ProcessorScenario.utf8("blue"));
     rec.headers().add("tenant", ProcessorScenario.utf8("green"));

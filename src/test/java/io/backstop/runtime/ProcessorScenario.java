@@ -19,10 +19,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,19 +51,23 @@ final class ProcessorScenario implements AutoCloseable {
   private final KafkaAvroDeserializer deserializer;
 
   ProcessorScenario(BrokerExtension broker, Path stateDir, String... further) {
+    this(broker.bootstrapServers(), broker.registryUrl(), stateDir, further);
+  }
+
+  ProcessorScenario(String bootstrapServers, String registryUrl, Path stateDir, String... further) {
     String name = "it-" + System.nanoTime();
     topics = new Topics(name + ".");
     settings =
         Stream.concat(
                 Stream.of(
                     "backstop.kafka.bootstrap-servers",
-                    broker.bootstrapServers(),
+                    bootstrapServers,
                     "backstop.kafka.application-id",
                     name,
                     "backstop.kafka.state-dir",
                     stateDir.toString(),
                     "backstop.registry.url",
-                    broker.registryUrl(),
+                    registryUrl,
                     "backstop.registry.auto-register",
                     "true",
                     "backstop.topics.prefix",
@@ -75,7 +82,7 @@ final class ProcessorScenario implements AutoCloseable {
     }
     registry = new Registry(config.registry());
     encoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
-    Map<String, Object> brokers = Map.of("bootstrap.servers", broker.bootstrapServers());
+    Map<String, Object> brokers = Map.of("bootstrap.servers", bootstrapServers);
     var bytes = new ByteArraySerializer();
     var limits = Map.<String, Object>of("max.request.size", 4_194_304, "linger.ms", 5);
     producer = new KafkaProducer<>(merged(brokers, limits), bytes, bytes);
@@ -160,38 +167,32 @@ final class ProcessorScenario implements AutoCloseable {
   }
 
   /** Waits until the group has committed the end of the request topic. */
-  void awaitAllAdmitted(Duration patience) {
-    try (var admin =
-        org.apache.kafka.clients.admin.Admin.create(
-            Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
+  void awaitAllAdmitted(Duration patience) throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
       var inputs = new ArrayList<TopicPartition>();
       for (int partition = 0; partition < PARTITIONS; partition++) {
         inputs.add(new TopicPartition(topics.requests(), partition));
       }
-      try (var ends =
-          new KafkaConsumer<>(
-              Map.<String, Object>of("bootstrap.servers", config.kafka().bootstrapServers()),
-              new ByteArrayDeserializer(),
-              new ByteArrayDeserializer())) {
-        Map<TopicPartition, Long> wanted = ends.endOffsets(inputs);
-        await()
-            .atMost(patience)
-            .pollInterval(200, TimeUnit.MILLISECONDS)
-            .until(
-                () -> {
-                  var committed =
-                      admin
-                          .listConsumerGroupOffsets(config.kafka().applicationId())
-                          .partitionsToOffsetAndMetadata()
-                          .get();
-                  return inputs.stream()
-                      .allMatch(
-                          input ->
-                              wanted.get(input) == 0
-                                  || committed.get(input) != null
-                                      && committed.get(input).offset() >= wanted.get(input));
-                });
-      }
+      var latest = new HashMap<TopicPartition, OffsetSpec>();
+      inputs.forEach(input -> latest.put(input, OffsetSpec.latest()));
+      var wanted = admin.listOffsets(latest).all().get();
+      await()
+          .atMost(patience)
+          .pollInterval(200, TimeUnit.MILLISECONDS)
+          .until(
+              () -> {
+                var committed =
+                    admin
+                        .listConsumerGroupOffsets(config.kafka().applicationId())
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+                return inputs.stream()
+                    .allMatch(
+                        input ->
+                            wanted.get(input).offset() == 0
+                                || committed.get(input) != null
+                                    && committed.get(input).offset() >= wanted.get(input).offset());
+              });
     }
   }
 
@@ -226,7 +227,7 @@ final class ProcessorScenario implements AutoCloseable {
   }
 
   private static Map<String, Object> merged(Map<String, Object> one, Map<String, Object> other) {
-    var all = new java.util.HashMap<>(one);
+    var all = new HashMap<>(one);
     all.putAll(other);
     return all;
   }

@@ -21,7 +21,7 @@ class RestartWithWorkInFlightIT {
   @TempDir private Path temp;
 
   @Test
-  void shouldRepeatCallsInFlightWithTheirKeysAndStartWhatWaited() {
+  void shouldRepeatCallsInFlightWithTheirKeysAndStartWhatWaited() throws Exception {
     try (var flow =
         new ProcessorScenario(
             BROKER,
