@@ -142,7 +142,8 @@ final class ConfigChecks {
     return String.join(".", parts);
   }
 
-  private String where(String key) {
+  /** The place that the value of {@code key} comes from. */
+  String where(String key) {
     return given(key).map(Given::where).orElse("default");
   }
 

@@ -61,10 +61,11 @@ public final class ConfigLoader {
     var layers = layers(file, overrides);
     var problems = new ConfigProblems();
     unknownVariables().forEach(problems::add);
-    new ConfigChecks(settings, layers, builder(layers).build(), problems).run();
+    var checks = new ConfigChecks(settings, layers, builder(layers).build(), problems);
+    checks.run();
     problems.throwIfAny();
     var config = map(layers);
-    CrossRules.broken(config).forEach(problems::add);
+    CrossRules.broken(config, checks::where).forEach(problems::add);
     problems.throwIfAny();
     return config;
   }

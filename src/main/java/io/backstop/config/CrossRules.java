@@ -2,45 +2,55 @@ package io.backstop.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Settings that are allowed alone but not together. */
 final class CrossRules {
-  private CrossRules() {}
+  private final UnaryOperator<String> where;
+  private final List<String> broken = new ArrayList<>();
 
-  /** One sentence per contradiction, beginning with the key to change. */
-  static List<String> broken(BackstopConfig config) {
-    var broken = new ArrayList<String>();
-    kafka(config.kafka(), broken);
-    registry(config.registry(), broken);
-    return broken;
+  private CrossRules(UnaryOperator<String> where) {
+    this.where = where;
   }
 
-  private static void kafka(KafkaConfig kafka, List<String> broken) {
+  /**
+   * One sentence per contradiction, beginning with the key to change.
+   *
+   * @param where names the place that a key's value comes from
+   */
+  static List<String> broken(BackstopConfig config, UnaryOperator<String> where) {
+    var rules = new CrossRules(where);
+    rules.check(config.kafka());
+    rules.check(config.registry());
+    return rules.broken;
+  }
+
+  private void check(KafkaConfig kafka) {
     if (kafka.groupProtocol().equals("classic")) {
       return;
     }
     if (kafka.standbyReplicas() > 0) {
-      broken.add(
-          "backstop.kafka.standby-replicas = "
-              + kafka.standbyReplicas()
-              + ": only with backstop.kafka.group-protocol = classic; with streams the broker's"
-              + " group setting streams.num.standby.replicas decides");
+      add(
+          "backstop.kafka.standby-replicas",
+          "only with backstop.kafka.group-protocol = classic; with streams the broker's group"
+              + " setting streams.num.standby.replicas decides");
     }
     if (kafka.groupInstanceId().isPresent()) {
-      broken.add(
-          "backstop.kafka.group-instance-id = "
-              + kafka.groupInstanceId().get()
-              + ": only with backstop.kafka.group-protocol = classic");
+      add("backstop.kafka.group-instance-id", "only with backstop.kafka.group-protocol = classic");
     }
   }
 
-  private static void registry(RegistryConfig registry, List<String> broken) {
+  private void check(RegistryConfig registry) {
     if (registry.username().isPresent() != registry.password().isPresent()) {
-      broken.add("backstop.registry.username and backstop.registry.password: give both or neither");
+      var given = registry.username().isPresent() ? "username" : "password";
+      add("backstop.registry." + given, "give both username and password, or neither");
     }
     if (registry.bearerToken().isPresent() && registry.username().isPresent()) {
-      broken.add(
-          "backstop.registry.bearer-token: give either this or username and password, not both");
+      add("backstop.registry.bearer-token", "give either this or username and password, not both");
     }
+  }
+
+  private void add(String key, String rule) {
+    broken.add(key + " (" + where.apply(key) + "): " + rule);
   }
 }

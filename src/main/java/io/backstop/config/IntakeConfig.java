@@ -19,12 +19,12 @@ public interface IntakeConfig {
   @WithDefault("by-record-key")
   Partitioning partitioning();
 
-  @Doc("Largest request value that is let in, with a unit: 900KB, 1MB.")
+  @Doc("Largest request that is let in, key, value and headers together, with a unit: 900KB, 1MB.")
   @WithDefault("900KB")
   @WithConverter(ByteSizeConverter.class)
   Integer maxRequestSize();
 
-  @Doc("A record timestamp or deadline further ahead than this is refused as a mistake of unit.")
+  @Doc("A record timestamp further ahead than this is refused as a mistake of unit.")
   @WithDefault("1d")
   Duration maxTimestampAhead();
 

@@ -51,7 +51,7 @@ final class SettingRules {
           Map.entry("backstop.registry.url", REGISTRY_URLS),
           Map.entry(
               "backstop.topics.prefix",
-              matching(LEGAL + "{0,150}", "at most 150 letters, digits, '.', '_' or '-'")),
+              matching(LEGAL + "{1,150}", "1 to 150 letters, digits, '.', '_' or '-'")),
           Map.entry("backstop.topics.partitions", between(1, 10_000)),
           Map.entry("backstop.intake.max-request-size", sizeBetween("1KB", "1MB")),
           Map.entry("backstop.idempotency.retention", between("1m", "365d")),

@@ -15,7 +15,11 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static Properties of(LoopbackSocket client, LoopbackSocket controller, Path logDirectory) {
+  /**
+   * @param crashed whether the last run in the directory ended without a clean stop
+   */
+  static Properties of(
+      LoopbackSocket client, LoopbackSocket controller, Path logDirectory, boolean crashed) {
     var settings = new Properties();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE_ID));
@@ -41,6 +45,7 @@ final class BrokerSettings {
     internalTopics(settings);
     groups(settings);
     machine(settings);
+    session(settings, crashed);
     return settings;
   }
 
@@ -83,8 +88,12 @@ final class BrokerSettings {
     settings.put("log.index.size.max.bytes", "1048576");
     // Without it the controller writes a record every half second for ever.
     settings.put("metadata.max.idle.interval.ms", "0");
-    // A machine that sleeps or swaps for a while must not fence its only broker.
-    settings.put("broker.session.timeout.ms", "30000");
-    settings.put("broker.heartbeat.interval.ms", "2000");
+  }
+
+  private static void session(Properties settings, boolean crashed) {
+    // A busy machine must not fence its only broker. But the controller lets a broker in again only
+    // when the session of its crashed self has timed out, so then the start waits for it.
+    settings.put("broker.session.timeout.ms", crashed ? "4000" : "30000");
+    settings.put("broker.heartbeat.interval.ms", crashed ? "500" : "2000");
   }
 }

@@ -16,18 +16,25 @@ final class BrokerStorage {
   /** Written last by the formatter, so a directory without it was never finished. */
   private static final String FORMATTED = "meta.properties";
 
+  /** Written by the broker at a clean stop and removed at its next start. */
+  private static final String STOPPED_CLEANLY = ".kafka_cleanshutdown";
+
   private BrokerStorage() {}
 
   /**
+   * Makes the directory ready for a start.
+   *
+   * @return whether it holds the data of a run that ended without a clean stop
    * @throws StartupException when the directory cannot be written
    */
-  static void prepare(Path directory) {
+  static boolean prepare(Path directory) {
     if (Files.exists(directory.resolve(FORMATTED))) {
-      return;
+      return !Files.exists(directory.resolve(STOPPED_CLEANLY));
     }
     try {
       Files.createDirectories(directory);
       format(directory);
+      return false;
     } catch (Exception e) {
       throw new StartupException(
           "cannot prepare the broker's directory " + directory + ": " + e.getMessage(), e);

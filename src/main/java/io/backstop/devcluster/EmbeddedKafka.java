@@ -31,12 +31,15 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final BrokerServer broker;
   private final BrokerFaults faults = new BrokerFaults();
 
-  private EmbeddedKafka(LoopbackSocket client, LoopbackSocket controllerSocket, Path directory) {
+  private EmbeddedKafka(
+      LoopbackSocket client, LoopbackSocket controllerSocket, Path directory, boolean crashed) {
     this.client = client;
     this.controllerSocket = controllerSocket;
     var config =
         KafkaConfig.fromProps(
-            BrokerSettings.of(client, controllerSocket, directory), new Properties(), false);
+            BrokerSettings.of(client, controllerSocket, directory, crashed),
+            new Properties(),
+            false);
     var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     var time = Time.SYSTEM;
     var shared =
@@ -67,12 +70,12 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws StartupException when the port is in use or the directory cannot be used
    */
   public static EmbeddedKafka start(int port, Path directory) {
-    BrokerStorage.prepare(directory);
+    boolean crashed = BrokerStorage.prepare(directory);
     var client = LoopbackSocket.bind(port, DevClusterOptions.PORT_FLAG);
     var controller = LoopbackSocket.bind(0, "");
     EmbeddedKafka kafka = null;
     try {
-      kafka = new EmbeddedKafka(client, controller, directory);
+      kafka = new EmbeddedKafka(client, controller, directory, crashed);
       kafka.controller.startup();
       kafka.broker.startup();
       return kafka;

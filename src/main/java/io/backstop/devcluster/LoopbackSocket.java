@@ -3,7 +3,6 @@ package io.backstop.devcluster;
 import io.backstop.config.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
@@ -34,10 +33,11 @@ record LoopbackSocket(ServerSocketChannel channel, int port) implements AutoClos
         channel.close();
         throw e;
       }
-    } catch (BindException e) {
-      throw new StartupException(PortErrors.inUse(port, flag), e);
     } catch (IOException e) {
-      throw new StartupException(PortErrors.notUsable(port, flag, e.getMessage()), e);
+      throw new StartupException(
+          "port %d on %s cannot be used (%s): choose another with %s, 0 takes a free one"
+              .formatted(port, LOOPBACK, e.getMessage(), flag),
+          e);
     }
   }
 

@@ -72,7 +72,7 @@ public final class ReplyClassifier {
    */
   public Outcome classify(HttpReply reply, Instant now) {
     boolean ok = reply.status() / 100 == 2;
-    Optional<JsonNode> body = Json.read(reply.body());
+    Optional<JsonNode> body = Json.read(reply.body()).filter(JsonNode::isContainerNode);
     Optional<ServiceError> error = body.flatMap(json -> errors.read(reply, json));
     if (ok && error.isEmpty()) {
       return body.isPresent() ? succeeded(reply) : unreadable(reply);
@@ -90,7 +90,7 @@ public final class ReplyClassifier {
   private static Outcome unreadable(HttpReply reply) {
     return new Outcome.Retryable(
         SERVER_ERROR,
-        ServiceError.cut("the answer is not JSON: " + plain(reply)),
+        ServiceError.cut("the answer is not a JSON document: " + plain(reply)),
         OptionalInt.of(reply.status()),
         Optional.empty());
   }

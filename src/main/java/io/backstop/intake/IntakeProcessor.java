@@ -35,8 +35,8 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   IntakeProcessor(IntakeNode node) {
     this.node = node;
-    this.validation = new RequestValidation(node.targets(), node.config());
-    this.decoder = node.decoder();
+    this.validation = new RequestValidation(node.shared().targets(), node.shared().config());
+    this.decoder = node.shared().decoder();
   }
 
   @Override
@@ -53,19 +53,18 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
   public void process(Record<byte[], RawValue> record) {
     OriginalRecord read = Origin.of(record, context.recordMetadata().orElseThrow());
     if (record.key() == null) {
-      node.metrics().unkeyedRecord(read.getTopic());
+      node.shared().metrics().unkeyedRecord(read.getTopic());
     }
     accept(node.afterHop() ? Origin.beforeHop(read) : read, context.currentSystemTimeMs());
   }
 
   private void accept(OriginalRecord original, long now) {
-    byte[] value = original.getValue() == null ? null : original.getValue().array();
-    Optional<Refusal> refusal = validation.ofRecord(value, original.getTimestamp(), now);
+    Optional<Refusal> refusal = validation.ofRecord(original, now);
     if (refusal.isPresent()) {
       refuse(original, Optional.empty(), refusal.get(), now);
       return;
     }
-    Decoded decoded = decoder.decode(value);
+    Decoded decoded = decoder.decode(original.getValue().array());
     if (decoded instanceof Decoded.Request request) {
       acceptRequest(request.request(), original, now);
     } else if (decoded instanceof Decoded.Undecodable undecodable) {

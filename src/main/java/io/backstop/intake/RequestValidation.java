@@ -2,7 +2,9 @@ package io.backstop.intake;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.FailureClass;
+import io.backstop.action.OriginalRecord;
 import io.backstop.action.PayloadFamily;
+import io.backstop.action.RecordHeader;
 import io.backstop.config.IntakeConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
@@ -37,19 +39,21 @@ final class RequestValidation {
   }
 
   /** What is wrong with a record, whatever its bytes mean. */
-  Optional<Refusal> ofRecord(byte[] value, long timestamp, long now) {
-    if (value == null) {
+  Optional<Refusal> ofRecord(OriginalRecord record, long now) {
+    if (record.getValue() == null) {
       return Optional.of(
           new Refusal(
               FailureClass.UNDECODABLE,
               "value is null: a request is an ActionRequest record; there are no tombstones here"));
     }
-    if (value.length > maxRequestSize) {
+    long size = size(record);
+    if (size > maxRequestSize) {
       return Optional.of(
           Refusal.invalid(
-              "value has %,d bytes, more than the %,d that backstop.intake.max-request-size allows: send a smaller payload, or raise the limit"
-                  .formatted(value.length, maxRequestSize)));
+              "key, value and headers have %,d bytes, more than the %,d that backstop.intake.max-request-size allows: send a smaller payload, or raise the limit"
+                  .formatted(size, maxRequestSize)));
     }
+    long timestamp = record.getTimestamp();
     if (timestamp < 0) {
       return Optional.of(
           Refusal.invalid(
@@ -91,6 +95,16 @@ final class RequestValidation {
     }
     Optional<Refusal> deadline = ofDeadline(request.getDeadline(), now);
     return deadline.isPresent() ? deadline : ofFields(executor.get(), request);
+  }
+
+  private static long size(OriginalRecord record) {
+    long size = record.getValue().remaining();
+    size += record.getKey() == null ? 0 : record.getKey().remaining();
+    for (RecordHeader header : record.getHeaders()) {
+      size += header.getName().length();
+      size += header.getValue() == null ? 0 : header.getValue().remaining();
+    }
+    return size;
   }
 
   private static Optional<Refusal> ofId(String field, String id) {

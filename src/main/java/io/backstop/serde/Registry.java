@@ -101,13 +101,14 @@ public final class Registry implements Closeable {
 
   private String refusal(String subject, Schema schema, RestClientException e) {
     var about = "subject " + subject + " at schema registry " + url();
+    if (RegistryError.isNotFound(e)) {
+      return about
+          + " does not have the schema of this version; register the newest file of"
+          + " schemas/history/"
+          + schema.getName()
+          + " there, or set backstop.registry.auto-register = true";
+    }
     return switch (e.getStatus()) {
-      case 404 ->
-          about
-              + " does not have the schema of this version; register the newest file of"
-              + " schemas/history/"
-              + schema.getName()
-              + " there, or set backstop.registry.auto-register = true";
       case 409 ->
           about + " has versions that this one is not compatible with: " + RegistryError.reason(e);
       case 401, 403 ->
@@ -115,7 +116,11 @@ public final class Registry implements Closeable {
               + " refused access ("
               + RegistryError.reason(e)
               + "); check backstop.registry.username, password and bearer-token";
-      default -> about + " answered with an error: " + RegistryError.reason(e);
+      default ->
+          about
+              + " answered with an error ("
+              + RegistryError.reason(e)
+              + "); check backstop.registry.url";
     };
   }
 

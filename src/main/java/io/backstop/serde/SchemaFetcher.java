@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,19 @@ final class SchemaFetcher implements AutoCloseable {
     if (earlier != null) {
       return earlier;
     }
-    threads.execute(
-        () -> {
-          var lookup = lookUp(schemaId);
-          underWay.remove(schemaId);
-          mine.complete(lookup);
-        });
+    try {
+      threads.execute(() -> answer(schemaId, mine));
+    } catch (RejectedExecutionException e) {
+      underWay.remove(schemaId);
+      mine.complete(unreachable(schemaId, e));
+    }
     return mine;
+  }
+
+  private void answer(int schemaId, CompletableFuture<SchemaLookup> asked) {
+    var lookup = lookUp(schemaId);
+    underWay.remove(schemaId);
+    asked.complete(lookup);
   }
 
   CompletableFuture<Integer> fetchVersions(String subject) {
@@ -78,8 +85,8 @@ final class SchemaFetcher implements AutoCloseable {
       }
       return new Found();
     } catch (RestClientException e) {
-      return e.getStatus() == 404 ? notThere(schemaId, e) : unreachable(schemaId, e);
-    } catch (IOException | RuntimeException | LinkageError e) {
+      return RegistryError.isNotFound(e) ? notThere(schemaId, e) : unreachable(schemaId, e);
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
       return unreachable(schemaId, e);
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -30,10 +31,13 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
    * @throws IllegalStateException when the record has no committed history
    */
   public StateSerde(Class<T> type) {
+    this(type, SchemaHistory.of("state/" + type.getSimpleName()));
+  }
+
+  StateSerde(Class<T> type, List<Schema> history) {
     TrustedRecords.trust();
     this.name = type.getSimpleName();
     var current = SpecificData.getForClass(type).getSchema(type);
-    var history = SchemaHistory.of("state/" + name);
     if (history.isEmpty()) {
       throw new IllegalStateException("no history of " + name + " on the classpath");
     }

@@ -16,6 +16,9 @@ final class WireProblem {
     } else if (value.length < SMALLEST) {
       return "%d bytes; a record in Confluent wire format has at least %d"
           .formatted(value.length, SMALLEST);
+    } else if (WireFormat.schemaId(value) < 0) {
+      return "schema id %d is negative; publish with the Confluent Avro serializer"
+          .formatted(WireFormat.schemaId(value));
     }
     return null;
   }

@@ -3,6 +3,8 @@ package io.backstop.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -10,6 +12,7 @@ import java.util.function.Function;
 final class DriveEndpoints implements ServiceEmulation {
   private static final int MOST_IDS = 1000;
 
+  private final DriveFiles files = new DriveFiles();
   private final KeyLog usedIds = new KeyLog(KeyLog.DEFAULT_GENERATION);
   private final RouteTable routes =
       new RouteTable(GoogleErrors::unknownUrl)
@@ -17,6 +20,7 @@ final class DriveEndpoints implements ServiceEmulation {
               "GET",
               "/drive/v3/files/generateIds",
               Route.lookup("generateIds", guarded(this::generateIds)))
+          .on("GET", "/drive/v3/files", Route.lookup("search", guarded(this::search)))
           .on(
               "POST",
               "/upload/drive/v3/files",
@@ -104,7 +108,25 @@ final class DriveEndpoints implements ServiceEmulation {
     ObjectNode file = Json.object().put("kind", "drive#file").put("id", id);
     file.put("name", metadata.path("name").asText("Untitled"));
     file.put("mimeType", metadata.path("mimeType").asText("application/octet-stream"));
+    files.add(properties(metadata), file);
     return Reply.json(200, file).withEffect();
+  }
+
+  private static List<Map.Entry<String, String>> properties(JsonNode metadata) {
+    return metadata.path("appProperties").properties().stream()
+        .map(property -> Map.entry(property.getKey(), property.getValue().asText()))
+        .toList();
+  }
+
+  private Reply search(Call call) {
+    String query = call.parameter("q");
+    if (!DriveFiles.understands(query)) {
+      return GoogleErrors.error(400, "Invalid Value", "invalid");
+    }
+    ObjectNode answer = Json.object();
+    ArrayNode found = answer.putArray("files");
+    files.find(query).ifPresent(found::add);
+    return Reply.json(200, answer);
   }
 
   private Reply about(Call call) {

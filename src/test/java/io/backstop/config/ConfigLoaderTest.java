@@ -138,6 +138,13 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void shouldTakeAnEscapedDollarSignOfTheFileAsItIs() {
+    var services = loadYaml("backstop: {services: {a: {token: '\\${x}'}}}", Map.of()).services();
+
+    assertThat(services.get("a").token()).contains("${x}");
+  }
+
+  @Test
   void shouldTakeKafkaPropertiesQuotedNestedOrFromTheEnvironment() {
     var yaml =
         """
@@ -370,9 +377,10 @@ class ConfigLoaderTest {
 
     assertThat(message)
         .contains("3 problems")
-        .contains("backstop.kafka.standby-replicas = 1: only with backstop.kafka.group-protocol")
-        .contains("backstop.kafka.group-instance-id = one: only with")
-        .contains("give both or neither");
+        .contains(
+            "backstop.kafka.standby-replicas (override): only with backstop.kafka.group-protocol")
+        .contains("backstop.kafka.group-instance-id (override): only with")
+        .contains("backstop.registry.username (override): give both");
   }
 
   @Test

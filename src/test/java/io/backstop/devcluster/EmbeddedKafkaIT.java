@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.backstop.config.StartupException;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -128,14 +129,30 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void shouldRefuseADataDirectoryInUse() {
-    var options = new DevClusterOptions(0, 0, Optional.of(temp.resolve("data")));
-    try (var running = DevCluster.start(options)) {
-      assertThat(running.bootstrapServers()).isNotEmpty();
+  void shouldSayInOneLineThatTheBrokersDirectoryIsDamaged() throws Exception {
+    var directory = temp.resolve("broker");
+    EmbeddedKafka.start(0, directory).close();
+    Files.writeString(directory.resolve("meta.properties"), "version=nine");
 
-      assertThatThrownBy(() -> DevCluster.start(options))
-          .isInstanceOf(StartupException.class)
-          .hasMessageContaining("in use by another dev-cluster");
+    assertThatThrownBy(() -> EmbeddedKafka.start(0, directory))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(directory.toString());
+  }
+
+  @Test
+  void shouldRecoverWhatACrashedRunLeft() throws Exception {
+    var crashed = temp.resolve("crashed");
+    try (var cluster =
+        DevCluster.start(new DevClusterOptions(0, 0, Optional.of(temp.resolve("data"))))) {
+      createTopic(cluster, TOPIC);
+      send(cluster, "before");
+      copy(temp.resolve("data"), crashed);
+    }
+
+    try (var cluster = DevCluster.start(new DevClusterOptions(0, 0, Optional.of(crashed)))) {
+      send(cluster, "after");
+
+      assertThat(read(cluster, 2)).containsExactly("before", "after");
     }
   }
 
@@ -148,6 +165,15 @@ class EmbeddedKafkaIT {
     data.close();
 
     assertThat(Files.exists(broker.getParent())).isFalse();
+  }
+
+  /** A copy of the files of a running broker is what a crash would leave. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private static void createTopic(DevCluster cluster, String topic) throws Exception {

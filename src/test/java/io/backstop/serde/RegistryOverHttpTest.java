@@ -113,6 +113,7 @@ class RegistryOverHttpTest {
       value = {
         "500 | {\"error_code\":50001,\"message\":\"store is down\"}",
         "401 | {\"error_code\":40101,\"message\":\"who are you\"}",
+        "404 | <html>not a registry</html>",
         "503 | <html>gateway</html>",
         "200 | <html>captive portal</html>"
       })

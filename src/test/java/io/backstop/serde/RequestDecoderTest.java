@@ -167,11 +167,19 @@ class RequestDecoderTest {
   }
 
   @Test
+  void shouldAnswerAFetchAfterItWasClosed() {
+    decoder.close();
+
+    assertThat(fetch(1)).isInstanceOf(Unreachable.class);
+  }
+
+  @Test
   void shouldExplainBytesThatAreNotInWireFormat() {
     assertThat(reasonFor(null)).contains("no value (null)");
     assertThat(reasonFor(new byte[3]))
         .isEqualTo("3 bytes; a record in Confluent wire format has at least 6");
     assertThat(reasonFor(new byte[0])).startsWith("0 bytes;");
+    assertThat(reasonFor(new byte[] {0, -1, -1, -1, -1, 0})).contains("schema id -1 is negative");
     assertThat(reasonFor("{\"a\":1}".getBytes(UTF_8)))
         .isEqualTo(
             "first byte is 0x7b, not 0x00: looks like JSON; publish with the Confluent Avro"

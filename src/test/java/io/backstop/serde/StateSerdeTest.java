@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
@@ -65,6 +66,25 @@ class StateSerdeTest {
 
       assertThat(serde.decode(written.array())).isEqualTo(work());
     }
+  }
+
+  @Test
+  void shouldReadWhatAnOlderVersionWithOtherFieldsWrote() throws Exception {
+    var json = PlainSchema.of(InFlightWork.getClassSchema()).toString();
+    var older = new Schema.Parser().parse(json.replace("waitingSequence", "formerSequence"));
+    var record = new GenericData.Record(older);
+    record.put("requestId", "r");
+    record.put("original", work().getOriginal());
+    record.put("formerSequence", 7L);
+    record.put("attempts", List.of());
+    record.put("receivedAt", 5L);
+    var written = new BinaryMessageEncoder<>(GenericData.get(), older).encode(record);
+
+    var read = new StateSerde<>(InFlightWork.class, List.of(older)).decode(written.array());
+
+    assertThat(read).isEqualTo(work());
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> serde.decode(written.array()));
   }
 
   @Test

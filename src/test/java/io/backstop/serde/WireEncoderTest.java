@@ -8,9 +8,11 @@ import io.backstop.action.ActionRequest;
 import io.backstop.config.StartupException;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
 
 class WireEncoderTest {
@@ -97,6 +99,25 @@ class WireEncoderTest {
         IntStream.range(0, 5_000).parallel().mapToObj(i -> encoder.encode(SampleRequests.usual()));
 
     assertThat(all).allSatisfy(bytes -> assertThat(bytes).isEqualTo(expected));
+  }
+
+  @Test
+  void shouldConfigureConfluentsSerializersForKafkaStreams() throws Exception {
+    var config =
+        TestConfig.with(
+                "backstop.registry.url", "mock://wire-encoder-test",
+                "backstop.registry.auto-register", "true")
+            .registry();
+
+    try (var registry = new Registry(config);
+        var serde = Serdes.serdeFrom(new KafkaAvroSerializer(), new KafkaAvroDeserializer())) {
+      serde.serializer().configure(registry.serializerProperties(), false);
+      serde.deserializer().configure(registry.deserializerProperties(), false);
+      var bytes = serde.serializer().serialize("t", SampleRequests.usual());
+
+      assertThat(serde.deserializer().deserialize("t", bytes)).isEqualTo(SampleRequests.usual());
+      assertThat(new WireEncoder<>(registry, "t", ActionRequest.class).schemaId()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.backstop.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.simulator.SimulatorClient.Answer;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
@@ -66,6 +67,32 @@ class GoogleEndpointsTest {
 
     assertThat(answer.at("/mimeType")).isEqualTo("application/vnd.google-apps.folder");
     assertThat(DriveId.isGenerated(answer.at("/id"))).isTrue();
+  }
+
+  @Test
+  void shouldFindFileByItsProperty() {
+    Answer made =
+        google(
+            "POST",
+            "/drive/drive/v3/files",
+            "{\"name\":\"Found\",\"appProperties\":{\"key\":\"value-1\"}}");
+
+    assertThat(search("value-1").at("/files/0/id")).isEqualTo(made.at("/id"));
+    assertThat(search("value-2").json().path("files")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseSearchThatItDoesNotUnderstand() {
+    Answer answer = google("GET", "/drive/drive/v3/files?q=nonsense", null);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.at("/error/errors/0/reason")).isEqualTo("invalid");
+  }
+
+  private static Answer search(String value) {
+    String query = "appProperties has { key='key' and value='" + value + "' } and trashed = false";
+    return google(
+        "GET", "/drive/drive/v3/files?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8), null);
   }
 
   @Test

@@ -3,9 +3,7 @@ package io.backstop.devcluster.registry;
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpServer;
 import io.backstop.config.StartupException;
-import io.backstop.devcluster.PortErrors;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,10 +73,11 @@ public final class DevRegistry implements AutoCloseable {
     int port = options.port();
     try {
       return HttpServer.create(new InetSocketAddress(LOOPBACK, port), 0);
-    } catch (BindException e) {
-      throw new StartupException(PortErrors.inUse(port, options.portFlag()), e);
     } catch (IOException e) {
-      throw new StartupException("the registry cannot listen on port " + port + ": " + e, e);
+      throw new StartupException(
+          "port %d on %s cannot be used (%s): choose another with %s, 0 takes a free one"
+              .formatted(port, LOOPBACK, e.getMessage(), options.portFlag()),
+          e);
     }
   }
 

@@ -28,7 +28,7 @@ record RegistryRequest(Map<String, String> path, Map<String, String> query, Json
     try {
       return Integer.parseInt(path.get("id"));
     } catch (NumberFormatException e) {
-      throw RegistryError.noSuchPath("GET", "schema id " + path.get("id"));
+      throw RegistryError.badRequest("schema id '" + path.get("id") + "' is not a number");
     }
   }
 

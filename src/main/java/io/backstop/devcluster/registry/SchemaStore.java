@@ -1,7 +1,6 @@
 package io.backstop.devcluster.registry;
 
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +46,7 @@ final class SchemaStore {
 
   /** All versions of all subjects, hidden ones too, by subject and number. */
   Stream<SchemaVersion> all() {
-    return subjects.values().stream()
-        .flatMap(versions -> new ArrayList<>(versions.values()).stream());
+    return subjects.values().stream().flatMap(versions -> versions.values().stream());
   }
 
   Optional<SchemaContent> content(int id) {

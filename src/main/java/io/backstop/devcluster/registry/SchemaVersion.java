@@ -1,7 +1,5 @@
 package io.backstop.devcluster.registry;
 
-import io.backstop.devcluster.registry.SchemaContent.Reference;
-
 /**
  * One version of a subject.
  *
@@ -15,7 +13,6 @@ record SchemaVersion(String subject, int version, int id, SchemaContent content,
 
   boolean refersTo(SchemaVersion other) {
     return content.references().stream()
-        .anyMatch(
-            (Reference r) -> r.subject().equals(other.subject()) && r.version() == other.version());
+        .anyMatch(r -> r.subject().equals(other.subject()) && r.version() == other.version());
   }
 }

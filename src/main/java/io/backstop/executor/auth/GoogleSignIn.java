@@ -35,9 +35,9 @@ final class GoogleSignIn {
     if (config.serviceAccountFile().isPresent()) {
       return Optional.of(serviceAccount(config.serviceAccountFile().get()));
     }
-    if (config.clientId().isPresent()
-        || config.clientSecret().isPresent()
-        || config.refreshToken().isPresent()) {
+    if (ConfiguredSecret.of(config.clientId()).isPresent()
+        || ConfiguredSecret.of(config.clientSecret()).isPresent()
+        || ConfiguredSecret.of(config.refreshToken()).isPresent()) {
       return Optional.of(user());
     }
     return Optional.empty();
@@ -96,13 +96,14 @@ final class GoogleSignIn {
   }
 
   private String required(Optional<String> value, String name) {
-    return value.orElseThrow(
-        () ->
-            new StartupException(
-                key(name)
-                    + " is missing: client-id, client-secret and refresh-token are needed together"
-                    + " (environment GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET,"
-                    + " GOOGLE_REFRESH_TOKEN)"));
+    return ConfiguredSecret.of(value)
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    key(name)
+                        + " is missing: client-id, client-secret and refresh-token are needed together"
+                        + " (environment GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET,"
+                        + " GOOGLE_REFRESH_TOKEN)"));
   }
 
   private Optional<URI> tokenUri() {

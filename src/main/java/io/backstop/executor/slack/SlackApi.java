@@ -31,6 +31,9 @@ import java.util.stream.StreamSupport;
 final class SlackApi {
   private static final String PUBLIC_BASE_URL = "https://slack.com";
 
+  /** Our own code for an answer that something else than Slack gave. */
+  private static final String NOT_SLACK = "not_slack";
+
   private static final ReplyClassifier REPLIES =
       ReplyClassifier.readingErrorsBy(SlackApi::error)
           .retryable(RATE_LIMITED, "ratelimited", "rate_limited")
@@ -40,7 +43,8 @@ final class SlackApi {
               "internal_error",
               "fatal_error",
               "service_unavailable",
-              "team_added_to_org")
+              "team_added_to_org",
+              NOT_SLACK)
           .permanent(
               AUTHENTICATION,
               "not_authed",
@@ -109,7 +113,9 @@ final class SlackApi {
   }
 
   private static Optional<ServiceError> error(HttpReply reply, JsonNode body) {
-    if (body.path("ok").asBoolean(false)) {
+    if (!body.path("ok").isBoolean()) {
+      return Optional.of(new ServiceError(NOT_SLACK, "the answer does not say whether it is ok"));
+    } else if (body.path("ok").booleanValue()) {
       return Optional.empty();
     }
     return Optional.of(new ServiceError(body.path("error").asText(), detail(body)));

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.backstop.config.StartupException;
-import io.backstop.executor.ServiceSettings;
+import io.backstop.executor.TestServiceConfig;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ class GoogleCredentialsTest {
   }
 
   private String authorization(String service, Map<String, String> settings) throws Exception {
-    return await(factory.forService(service, ServiceSettings.of(settings)));
+    return await(factory.forService(service, new TestServiceConfig(settings, Map.of())));
   }
 
   private static String await(Credentials credentials) throws Exception {
@@ -82,7 +82,7 @@ class GoogleCredentialsTest {
   void shouldAnswerStaticTokenAtOnce() throws Exception {
     CompletableFuture<String> header =
         factory
-            .forService("drive", ServiceSettings.of(Map.of("token", "ya29.static")))
+            .forService("drive", new TestServiceConfig(Map.of("token", "ya29.static"), Map.of()))
             .authorization()
             .toCompletableFuture();
 
@@ -92,7 +92,8 @@ class GoogleCredentialsTest {
   @Test
   void shouldFetchOneTokenForManyCalls() throws Exception {
     answerToken("ya29.fresh");
-    Credentials credentials = factory.forService("gmail", ServiceSettings.of(refreshToken()));
+    Credentials credentials =
+        factory.forService("gmail", new TestServiceConfig(refreshToken(), Map.of()));
 
     String first = await(credentials);
     String second = await(credentials);
@@ -116,7 +117,7 @@ class GoogleCredentialsTest {
 
     CompletableFuture<String> header =
         factory
-            .forService("gmail", ServiceSettings.of(refreshToken()))
+            .forService("gmail", new TestServiceConfig(refreshToken(), Map.of()))
             .authorization()
             .toCompletableFuture();
 

@@ -15,7 +15,7 @@ import io.backstop.action.Outcome;
 import io.backstop.action.Priority;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
-import io.backstop.executor.ServiceSettings;
+import io.backstop.executor.TestServiceConfig;
 import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.HttpTransport;
 import io.backstop.executor.http.VertxTransport;
@@ -53,7 +53,7 @@ final class GoogleStub extends WireMockExtension {
     Map<String, String> settings = new HashMap<>(credentials);
     // the prefix shows that full API paths are appended to the base URL
     settings.put("base-url", "http://127.0.0.1:" + getPort() + "/" + service + "/");
-    var config = ServiceSettings.of(settings);
+    var config = new TestServiceConfig(settings, Map.of());
     return new CallContext(
         key,
         1,
