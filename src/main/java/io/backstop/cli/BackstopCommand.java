@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,
+      BenchCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
