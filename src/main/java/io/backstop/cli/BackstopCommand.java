@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
