@@ -35,19 +35,31 @@ final class Backlog {
         service, name -> new WaitingRequests(store, name, starvationTurn));
   }
 
-  /** A place behind everything that waits, also behind what an earlier owner of the task queued. */
-  long nextSequence(long now) {
+  /**
+   * A place behind everything that waits for the service, also behind what an earlier owner of the
+   * task queued, whose clock may have been ahead of this one's.
+   */
+  long nextSequence(String service, long now) {
+    lastSequence = Math.max(lastSequence, of(service).last());
     lastSequence = Math.max(lastSequence + 1, now << SEQUENCES_PER_MS_BITS);
     return lastSequence;
   }
 
-  /** A place before everything that arrived later than {@code receivedAt}. */
-  static long sequenceOf(long receivedAt, long counter) {
-    return (receivedAt << SEQUENCES_PER_MS_BITS) + counter;
+  /**
+   * A place before everything that arrived later than {@code receivedAt}, and that nobody holds.
+   *
+   * @param counter grows from call to call, so that the search for a free place stays short
+   */
+  long placeOf(String service, Priority priority, long receivedAt, long counter) {
+    long place = (receivedAt << SEQUENCES_PER_MS_BITS) + counter;
+    while (of(service).holder(priority, place) != null) {
+      place++;
+    }
+    return place;
   }
 
-  /** Whether the place is still taken: the request has not been started. */
-  boolean holds(String service, Priority priority, long sequence) {
-    return of(service).holds(priority, sequence);
+  /** Whether this request still stands at its place: it has not been started. */
+  boolean holds(String service, Priority priority, long sequence, String idempotencyKey) {
+    return idempotencyKey.equals(of(service).holder(priority, sequence));
   }
 }

@@ -85,7 +85,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
       inFlight.putStarted(work);
       start(work, plan, now);
     } else {
-      long place = backlog.nextSequence(now);
+      long place = backlog.nextSequence(plan.service().name(), now);
       inFlight.putWaiting(work, place);
       backlog
           .of(plan.service().name())
@@ -155,7 +155,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     Optional<Work> restored = inFlight.restore(idempotencyKey, stored);
     if (restored.isEmpty()) {
       service.slots().release(this);
-      long place = backlog.nextSequence(now);
+      long place = backlog.nextSequence(service.name(), now);
       inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
       waiting.add(stored.getPriority(), place, idempotencyKey);
       return false;

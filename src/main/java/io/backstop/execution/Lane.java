@@ -25,6 +25,7 @@ final class Lane {
   private final byte[] prefix;
   private final Deque<Entry> next = new ArrayDeque<>();
   private long readUpTo = -1;
+  private long last;
   private boolean moreInStore = true;
 
   Lane(KeyValueStore<Bytes, String> store, String service, Priority priority) {
@@ -36,11 +37,13 @@ final class Lane {
             .put((byte) 0)
             .put((byte) rank(priority))
             .array();
+    this.last = lastInStore();
   }
 
   /** Adds behind everything with a lower sequence; before the first read any order will do. */
   void add(long sequence, String idempotencyKey) {
     store.put(key(sequence), idempotencyKey);
+    last = Math.max(last, sequence);
     if (!moreInStore && next.size() < READ_AHEAD) {
       next.addLast(new Entry(sequence, idempotencyKey));
       readUpTo = sequence;
@@ -66,9 +69,21 @@ final class Lane {
     return entry;
   }
 
-  /** Whether an entry still stands in the store. */
-  boolean holds(long sequence) {
-    return store.get(key(sequence)) != null;
+  /** The idempotency key that stands at a place; null when the place is free. */
+  String holder(long sequence) {
+    return store.get(key(sequence));
+  }
+
+  /** The greatest place that is known to have been taken; -1 for none. */
+  long last() {
+    return last;
+  }
+
+  private long lastInStore() {
+    try (KeyValueIterator<Bytes, String> newestFirst =
+        store.reverseRange(key(0), key(Long.MAX_VALUE))) {
+      return newestFirst.hasNext() ? sequence(newestFirst.next().key) : -1;
+    }
   }
 
   private void readAhead() {
@@ -76,13 +91,16 @@ final class Lane {
         store.range(key(readUpTo + 1), key(Long.MAX_VALUE))) {
       while (stored.hasNext() && next.size() < READ_AHEAD) {
         KeyValue<Bytes, String> entry = stored.next();
-        long sequence =
-            ByteBuffer.wrap(entry.key.get()).getLong(entry.key.get().length - Long.BYTES);
+        long sequence = sequence(entry.key);
         next.addLast(new Entry(sequence, entry.value));
         readUpTo = sequence;
       }
       moreInStore = stored.hasNext();
     }
+  }
+
+  private static long sequence(Bytes key) {
+    return ByteBuffer.wrap(key.get()).getLong(key.get().length - Long.BYTES);
   }
 
   private Bytes key(long sequence) {

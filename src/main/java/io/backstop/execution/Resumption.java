@@ -39,7 +39,7 @@ final class Resumption {
     List<KeyValue<String, InFlightWork>> page = inFlight.page(reached, STEP);
     for (KeyValue<String, InFlightWork> entry : page) {
       reached = entry.key;
-      if (wasStarted(entry.value)) {
+      if (wasStarted(entry.key, entry.value)) {
         queueAgain(entry.key, entry.value);
       }
     }
@@ -49,9 +49,10 @@ final class Resumption {
     }
   }
 
-  private boolean wasStarted(InFlightWork work) {
+  private boolean wasStarted(String idempotencyKey, InFlightWork work) {
     Long place = work.getWaitingSequence();
-    return place == null || !backlog.holds(service(work), work.getPriority(), place);
+    return place == null
+        || !backlog.holds(service(work), work.getPriority(), place, idempotencyKey);
   }
 
   private void queueAgain(String idempotencyKey, InFlightWork work) {
@@ -67,7 +68,8 @@ final class Resumption {
             null,
             "the processor stopped before this call's outcome was recorded; repeated with the same"
                 + " idempotency key"));
-    long sequence = Backlog.sequenceOf(work.getReceivedAt().toEpochMilli(), interrupted++);
+    long receivedAt = work.getReceivedAt().toEpochMilli();
+    long sequence = backlog.placeOf(service(work), work.getPriority(), receivedAt, interrupted++);
     inFlight.requeue(idempotencyKey, work, attempts, sequence);
     backlog.of(service(work)).add(work.getPriority(), sequence, idempotencyKey);
   }

@@ -46,7 +46,17 @@ final class WaitingRequests {
     return lanes.get(turn.next(waiting)).take();
   }
 
-  boolean holds(Priority priority, long sequence) {
-    return lanes.get(priority).holds(sequence);
+  /** The idempotency key that stands at a place; null when the place is free. */
+  String holder(Priority priority, long sequence) {
+    return lanes.get(priority).holder(sequence);
+  }
+
+  /** The greatest place of any lane; -1 for none. */
+  long last() {
+    long last = -1;
+    for (Lane lane : lanes.values()) {
+      last = Math.max(last, lane.last());
+    }
+    return last;
   }
 }

@@ -6,6 +6,7 @@ import io.backstop.action.DeadLetter;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.Priority;
+import io.backstop.action.StoreNames;
 import io.backstop.action.TaskPayload;
 import io.backstop.config.BackstopConfig;
 import io.backstop.deadletter.FailedProcessingHandler;
@@ -28,6 +29,7 @@ import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -48,6 +50,8 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -96,14 +100,17 @@ final class ActionScenario implements AutoCloseable {
   final List<Call> calls = new ArrayList<>();
   final List<java.util.function.Consumer<Call>> answers = new ArrayList<>();
   final CallGate gate = new CallGate();
-  final MockSchemaRegistryClient registryClient =
-      new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+  final SchemaRegistryClient registryClient;
   final TestInputTopic<byte[], byte[]> requests;
   final WireEncoder<ActionRequest> requestEncoder;
   final TopologyTestDriver driver;
   final Topology topology;
+  private final Path stateDir;
+  private final List<ActionExecutor> further;
+  private final String[] settings;
   private final Registry registry;
   private final RequestDecoder decoder;
+  private Instant now;
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final KafkaAvroDeserializer deserializer;
@@ -116,6 +123,25 @@ final class ActionScenario implements AutoCloseable {
   }
 
   ActionScenario(Path stateDir, List<ActionExecutor> further, String... settings) {
+    this(
+        stateDir,
+        START,
+        new MockSchemaRegistryClient(List.of(new AvroSchemaProvider())),
+        further,
+        settings);
+  }
+
+  ActionScenario(
+      Path stateDir,
+      Instant start,
+      SchemaRegistryClient registryClient,
+      List<ActionExecutor> further,
+      String... settings) {
+    this.stateDir = stateDir;
+    this.registryClient = registryClient;
+    this.further = further;
+    this.settings = settings;
+    this.now = start;
     BackstopConfig config = TestConfig.with(settings);
     registry =
         new Registry(
@@ -168,13 +194,13 @@ final class ActionScenario implements AutoCloseable {
         LetterRecords.CONFIG_KEY,
         new LetterRecords(
             topics.deadLetters(), (topic, value) -> letters.encode(value), START_CLOCK));
-    driver = new TopologyTestDriver(topology, properties, START);
+    driver = new TopologyTestDriver(topology, properties, start);
     requests =
         driver.createInputTopic(
             topics.requests(),
             new ByteArraySerializer(),
             new ByteArraySerializer(),
-            START,
+            start,
             Duration.ZERO);
     this.results =
         driver.createOutputTopic(
@@ -185,6 +211,40 @@ final class ActionScenario implements AutoCloseable {
     deserializer = new KafkaAvroDeserializer(registryClient);
     deserializer.configure(
         Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
+  }
+
+  /**
+   * A new owner of the same task: it has what the stores held, as restored from their changelogs,
+   * and nothing that was on the heap. This one must not be used any more.
+   *
+   * @param after how much later the new owner's clock stands; negative for a clock that lags
+   */
+  ActionScenario restart(Duration after) {
+    ActionScenario next =
+        new ActionScenario(
+            stateDir.resolveSibling(stateDir.getFileName() + "-next"),
+            now.plus(after),
+            registryClient,
+            further,
+            settings);
+    driver.getAllStateStores().keySet().forEach(name -> copyStore(name, driver, next.driver));
+    close();
+    return next;
+  }
+
+  private static void copyStore(String name, TopologyTestDriver from, TopologyTestDriver to) {
+    if (name.equals(StoreNames.FINISHED)) {
+      WindowStore<Object, Object> target = to.getWindowStore(name);
+      try (var all = from.getWindowStore(name).all()) {
+        all.forEachRemaining(
+            entry -> target.put(entry.key.key(), entry.value, entry.key.window().start()));
+      }
+    } else {
+      KeyValueStore<Object, Object> target = to.getKeyValueStore(name);
+      try (var all = from.getKeyValueStore(name).all()) {
+        all.forEachRemaining(entry -> target.put(entry.key, entry.value));
+      }
+    }
   }
 
   static ActionRequest request(String id) {
@@ -217,6 +277,7 @@ final class ActionScenario implements AutoCloseable {
 
   void tick(Duration time) {
     driver.advanceWallClockTime(time);
+    now = now.plus(time);
   }
 
   List<ActionResult> results() {
