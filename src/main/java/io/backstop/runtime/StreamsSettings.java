@@ -16,6 +16,9 @@ final class StreamsSettings {
   /** The wait for new records, so that completed calls are looked for as often as they may end. */
   private static final int POLL_MS = 5;
 
+  /** Fewer, larger batches: each full one wakes the sender, and a commit waits for all of them. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private static final int CACHE_BYTES = 32 * 1024 * 1024;
 
   /** Room for the largest dead letter. */
@@ -46,6 +49,7 @@ final class StreamsSettings {
     settings.put(LetterRecords.CONFIG_KEY, letters);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     if (kafka.groupProtocol().equals("classic")) {
       settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, kafka.standbyReplicas());
       kafka
