@@ -96,15 +96,22 @@ final class DemoCommand implements Callable<Integer> {
       out.println(DemoText.calls(system));
       if (exit) {
         say(out, report.json());
-      } else if (!stop.reason().isDone()) {
-        DemoText.invitation(system).forEach(out::println);
-        out.flush();
+      } else {
+        stayUp(system, stop, out);
       }
-      if (!exit) {
-        say(out, "Stopping: " + stop.reason().join());
-      }
-      return report.isComplete() ? ExitCode.OK : ExitCode.FAILED;
+      stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
+      boolean good = report.isComplete() && stop.problem().isEmpty();
+      return good ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  private static void stayUp(DemoSystem system, StopSignal stop, PrintWriter out) {
+    if (!stop.reason().isDone()) {
+      DemoText.invitation(system).forEach(out::println);
+      out.flush();
+    }
+    stop.reason().join();
+    say(out, "Stopping ...");
   }
 
   private void require(String option, int value, int least, int most) {

@@ -103,7 +103,8 @@ class DemoReportTest {
     assertThat(report().isComplete()).isFalse();
     assertThat(report().json()).contains("\"lost\":1");
     assertThat(report().lines())
-        .contains("NOT AS PROMISED: 1 records have no outcome: r-2 (partition 0, offset 1)");
+        .contains(
+            "NOT AS PROMISED: 1 records have no outcome after 6 s: r-2 (partition 0, offset 1)");
   }
 
   @Test
