@@ -6,7 +6,7 @@ import io.backstop.demo.DemoRun;
 import io.backstop.demo.DemoSystem;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,19 +63,19 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       description = "Port of the broker; 0 takes a free one. Default: 9092 if free.")
-  private OptionalInt port = OptionalInt.empty();
+  private Optional<Integer> port = Optional.empty();
 
   @Option(
       names = "--registry-port",
       paramLabel = "PORT",
       description = "Port of the schema registry. Default: 8081 if free.")
-  private OptionalInt registryPort = OptionalInt.empty();
+  private Optional<Integer> registryPort = Optional.empty();
 
   @Option(
       names = "--simulator-port",
       paramLabel = "PORT",
       description = "Port of the simulated services. Default: 8090 if free.")
-  private OptionalInt simulatorPort = OptionalInt.empty();
+  private Optional<Integer> simulatorPort = Optional.empty();
 
   @Override
   public Integer call() {
@@ -86,25 +86,32 @@ final class DemoCommand implements Callable<Integer> {
     say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
     DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);
     try (var stop = new StopSignal();
-        var system = DemoSystem.start(ports)) {
-      DemoText.addresses(system).forEach(out::println);
+        var system = DemoSystem.start(ports, line -> say(out, line))) {
       var run =
           new DemoRun(system, requests, startedAt, Duration.ofSeconds(timeout), stop.reason());
       say(out, "Publishing %,d requests ...".formatted(run.planned()));
       DemoReport report = run.toEnd(out);
       out.println();
       report.lines().forEach(out::println);
+      out.println(DemoText.calls(system));
       if (exit) {
         say(out, report.json());
-      } else if (!stop.reason().isDone()) {
-        DemoText.invitation(system).forEach(out::println);
-        out.flush();
+      } else {
+        stayUp(system, stop, out);
       }
-      if (!exit) {
-        say(out, "Stopping: " + stop.reason().join());
-      }
-      return report.isComplete() ? ExitCode.OK : ExitCode.FAILED;
+      stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
+      boolean good = report.isComplete() && stop.problem().isEmpty();
+      return good ? ExitCode.OK : ExitCode.FAILED;
     }
+  }
+
+  private static void stayUp(DemoSystem system, StopSignal stop, PrintWriter out) {
+    if (!stop.reason().isDone()) {
+      DemoText.invitation(system).forEach(out::println);
+      out.flush();
+    }
+    stop.reason().join();
+    say(out, "Stopping ...");
   }
 
   private void require(String option, int value, int least, int most) {

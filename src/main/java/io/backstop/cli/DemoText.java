@@ -8,11 +8,10 @@ import java.util.List;
 final class DemoText {
   private DemoText() {}
 
-  static List<String> addresses(DemoSystem system) {
-    return List.of(
-        "Kafka broker:     " + system.bootstrapServers(),
-        "Schema registry:  " + system.registryUrl(),
-        "Simulator:        " + system.simulatorUrl() + "  (/stats, /faults)");
+  /** What the other side saw. */
+  static String calls(DemoSystem system) {
+    return "The simulated services answered %,d calls; changes they made twice: %,d."
+        .formatted(system.calls(), system.repeatedEffects());
   }
 
   static List<String> invitation(DemoSystem system) {

@@ -1,5 +1,6 @@
 package io.backstop.cli;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -8,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
  * the one made here waits until this is closed, after everything else.
  */
 final class StopSignal implements AutoCloseable {
+  private static final String ASKED_FOR = "asked for";
+
   private final CompletableFuture<String> reason = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopAndWait, "stop");
@@ -21,8 +24,13 @@ final class StopSignal implements AutoCloseable {
     return reason;
   }
 
+  /** Why it has to stop, when nobody asked for it. */
+  Optional<String> problem() {
+    return Optional.ofNullable(reason.getNow(null)).filter(why -> !why.equals(ASKED_FOR));
+  }
+
   private void stopAndWait() {
-    reason.complete("stopped");
+    reason.complete(ASKED_FOR);
     try {
       closed.await();
     } catch (InterruptedException e) {

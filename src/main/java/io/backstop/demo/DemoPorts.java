@@ -4,7 +4,7 @@ import io.backstop.config.StartupException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Where the parts of the demo listen, on the loopback interface; 0 takes a free port.
@@ -30,18 +30,21 @@ public record DemoPorts(int kafka, int registry, int simulator) {
    * @throws StartupException when a port that is asked for cannot be used
    */
   public static DemoPorts choose(
-      OptionalInt kafka, OptionalInt registry, OptionalInt simulator, boolean usual) {
+      Optional<Integer> kafka,
+      Optional<Integer> registry,
+      Optional<Integer> simulator,
+      boolean usual) {
     return new DemoPorts(
         choose(kafka, "--port", usual ? KAFKA : 0),
         choose(registry, "--registry-port", usual ? REGISTRY : 0),
         choose(simulator, "--simulator-port", usual ? SIMULATOR : 0));
   }
 
-  private static int choose(OptionalInt asked, String flag, int usual) {
+  private static int choose(Optional<Integer> asked, String flag, int usual) {
     if (asked.isEmpty()) {
       return canListen(usual) ? usual : 0;
     }
-    int port = asked.getAsInt();
+    int port = asked.get();
     if (port < 0 || port > HIGHEST) {
       throw new StartupException(flag + " " + port + " is not between 0 and " + HIGHEST);
     } else if (!canListen(port)) {

@@ -70,7 +70,7 @@ public final class DemoReport {
     if (entries.size() != planned) {
       problems.add("%d of %d records were published".formatted(entries.size(), planned));
     }
-    name("have no outcome", lost(), problems);
+    name("have no outcome after %d s".formatted(took.toSeconds()), lost(), problems);
     name("have more than one outcome", recordedTwice(), problems);
     name("ended in a way that they did not ask for", otherwise(), problems);
     name("were worked on although their key had been", workedOnAgain(), problems);

@@ -11,7 +11,6 @@ import io.backstop.simulator.FaultPlan;
 import io.backstop.simulator.Latency;
 import io.backstop.simulator.Simulator;
 import io.backstop.simulator.SimulatorOptions;
-import java.net.URI;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +64,10 @@ public final class DemoSystem implements AutoCloseable {
   /**
    * Starts everything, side by side where that is possible, and returns when requests are taken.
    *
+   * @param say gets the address of each part as soon as it is up
    * @throws io.backstop.config.StartupException when a part cannot start; nothing is left running
    */
-  public static DemoSystem start(DemoPorts ports) {
+  public static DemoSystem start(DemoPorts ports, Consumer<String> say) {
     LOG.debug("demo starts ports={}", ports);
     var started = new StartedParts();
     try {
@@ -76,6 +77,9 @@ public final class DemoSystem implements AutoCloseable {
       TemporaryState state = started.add(TemporaryState.create());
       var clusterOptions = new DevClusterOptions(ports.kafka(), ports.registry(), Optional.empty());
       DevCluster cluster = started.add(DevCluster.start(clusterOptions));
+      say.accept("Kafka broker:     " + cluster.bootstrapServers());
+      say.accept("Schema registry:  " + cluster.registryUrl());
+      say.accept("Simulator:        " + simulator.join().baseUri() + "  (/stats, /faults)");
       BackstopConfig config = config(cluster, simulator.join(), state);
       ActionProcessor processor =
           ActionProcessor.start(config, Outside.configured(config), Clock.systemUTC());
@@ -97,10 +101,6 @@ public final class DemoSystem implements AutoCloseable {
     return cluster.registryUrl();
   }
 
-  public URI simulatorUrl() {
-    return simulator.baseUri();
-  }
-
   /** Completes with the reason when a part has given up. */
   CompletableFuture<String> broken() {
     return broken;
@@ -112,14 +112,14 @@ public final class DemoSystem implements AutoCloseable {
   }
 
   /** Changes that the simulated services made under a key that had changed something before. */
-  long repeatedEffects() {
+  public long repeatedEffects() {
     return simulator.stats().services().values().stream()
         .mapToLong(service -> service.effects().repeated())
         .sum();
   }
 
   /** Calls that the simulated services answered. */
-  long calls() {
+  public long calls() {
     return simulator.stats().calls();
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** A report for a person to read. */
 final class ReportLines {
   private static final String ROW = "  %-22s %9s %9s %10s %12s %8s";
-  private static final int WIDEST = 96;
+  private static final int WIDEST = 120;
   private static final int MOST_REASONS = 10;
 
   private final DemoReport report;
