@@ -17,6 +17,7 @@ public sealed interface Outcome {
   record Succeeded(String response, OptionalInt httpStatus) implements Outcome {
     public Succeeded {
       Objects.requireNonNull(response, "response");
+      Objects.requireNonNull(httpStatus, "httpStatus");
     }
   }
 
@@ -33,6 +34,8 @@ public sealed interface Outcome {
       implements Outcome {
     public Retryable {
       Objects.requireNonNull(failureClass, "failureClass");
+      Objects.requireNonNull(httpStatus, "httpStatus");
+      Objects.requireNonNull(retryAfter, "retryAfter");
     }
   }
 
@@ -41,6 +44,7 @@ public sealed interface Outcome {
       implements Outcome {
     public Permanent {
       Objects.requireNonNull(failureClass, "failureClass");
+      Objects.requireNonNull(httpStatus, "httpStatus");
     }
   }
 
@@ -52,5 +56,9 @@ public sealed interface Outcome {
   }
 
   /** No answer within {@code after}; whether the service did it is not known. */
-  record TimedOut(Duration after) implements Outcome {}
+  record TimedOut(Duration after) implements Outcome {
+    public TimedOut {
+      Objects.requireNonNull(after, "after");
+    }
+  }
 }

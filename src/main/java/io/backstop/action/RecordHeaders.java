@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Reads and builds the headers of an {@link OriginalRecord}. */
 public final class RecordHeaders {
   private static final String TRACEPARENT = "traceparent";
+  private static final int MAX_BYTES_PER_CHAR = 3;
+  private static final int HEADER_FRAME = 10;
 
   private RecordHeaders() {}
 
@@ -37,6 +39,21 @@ public final class RecordHeaders {
       }
     }
     return kept;
+  }
+
+  /** About how many bytes a record's key and headers take, in a record or in a store. */
+  public static int sizeAroundValue(OriginalRecord original) {
+    int size = original.getKey() == null ? 0 : original.getKey().remaining();
+    for (RecordHeader header : original.getHeaders()) {
+      size += size(header);
+    }
+    return size;
+  }
+
+  /** About how many bytes a header takes, its frame included. */
+  public static int size(RecordHeader header) {
+    int value = header.getValue() == null ? 0 : header.getValue().remaining();
+    return header.getName().length() * MAX_BYTES_PER_CHAR + value + HEADER_FRAME;
   }
 
   /** A copy of the bytes of a buffer that is left as it is. */

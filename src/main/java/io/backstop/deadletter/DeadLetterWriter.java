@@ -35,7 +35,7 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
     metrics.request("dead-lettered");
     context.forward(
         new Record<>(
-            LetterWriting.key(failure),
+            LetterWriting.key(letter),
             letter,
             record.timestamp(),
             KafkaHeaders.of(letter.getOriginal())));

@@ -32,7 +32,7 @@ public record LetterRecords(String topic, Serializer<DeadLetter> serializer, Clo
         topic,
         null,
         now,
-        LetterWriting.key(failure),
+        LetterWriting.key(letter),
         serializer.serialize(topic, letter),
         KafkaHeaders.of(letter.getOriginal()));
   }

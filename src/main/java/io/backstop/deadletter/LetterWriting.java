@@ -67,17 +67,14 @@ final class LetterWriting {
 
   private static OriginalRecord fitting(OriginalRecord original) {
     int key = size(original.getKey());
-    int headers = 0;
-    for (RecordHeader header : original.getHeaders()) {
-      headers += header.getName().length() * 3 + size(header.getValue());
-    }
-    if (key + headers + size(original.getValue()) <= MAX_ORIGINAL_BYTES) {
+    long whole = (long) RecordHeaders.sizeAroundValue(original) + size(original.getValue());
+    if (whole <= MAX_ORIGINAL_BYTES) {
       return original;
     }
     List<RecordHeader> keptHeaders = new ArrayList<>();
     int room = MAX_ORIGINAL_BYTES - Math.min(key, MAX_REPEATED_BYTES);
     for (RecordHeader header : original.getHeaders()) {
-      int size = header.getName().length() * 3 + size(header.getValue());
+      int size = RecordHeaders.size(header);
       if (size <= room - MAX_REPEATED_BYTES) {
         keptHeaders.add(header);
         room -= size;
@@ -107,8 +104,8 @@ final class LetterWriting {
     return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + " [cut]";
   }
 
-  /** Record key of a letter: that of its original. */
-  static byte[] key(Failure failure) {
-    return RecordHeaders.bytes(failure.original().getKey());
+  /** Record key of a letter: that of its original, as far as the letter could keep it. */
+  static byte[] key(DeadLetter letter) {
+    return RecordHeaders.bytes(letter.getOriginal().getKey());
   }
 }

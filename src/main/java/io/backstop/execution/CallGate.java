@@ -12,11 +12,16 @@ public final class CallGate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private int inFlight;
-  private volatile boolean open = true;
+  private boolean open = true;
 
   /** No call is started from now on. */
   public void close() {
-    open = false;
+    lock.lock();
+    try {
+      open = false;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -50,22 +55,24 @@ public final class CallGate {
     }
   }
 
-  boolean isOpen() {
-    return open;
-  }
-
-  void callStarted() {
-    add(1);
-  }
-
-  void callEnded() {
-    add(-1);
-  }
-
-  private void add(int change) {
+  /** Counts a call that is about to be started; false when none may be any more. */
+  boolean tryStart() {
     lock.lock();
     try {
-      inFlight += change;
+      if (open) {
+        inFlight++;
+      }
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Undoes {@link #tryStart}: the call has ended, or was not started after all. */
+  void callEnded() {
+    lock.lock();
+    try {
+      inFlight--;
       if (inFlight == 0) {
         idle.signalAll();
       }

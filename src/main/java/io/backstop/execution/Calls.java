@@ -58,7 +58,7 @@ final class Calls {
       stage.whenComplete(
           (outcome, failure) ->
               completions.add(new Completion(call, outcomeOf(outcome, failure, call))));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       completions.add(new Completion(call, outcomeOf(null, e, call)));
     }
     return call;

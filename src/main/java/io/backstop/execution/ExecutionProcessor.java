@@ -99,11 +99,22 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   }
 
   private boolean mayStart(ServicePlan service) {
-    return node.gate().isOpen() && service.slots().tryAcquire(this);
+    if (!service.slots().tryAcquire(this)) {
+      return false;
+    }
+    if (node.gate().tryStart()) {
+      return true;
+    }
+    service.slots().release(this);
+    return false;
+  }
+
+  private void giveBack(ServicePlan service) {
+    node.gate().callEnded();
+    service.slots().release(this);
   }
 
   private void start(Work work, CallPlan plan, long now) {
-    node.gate().callStarted();
     int number = work.attempts().size() + 1;
     running.add(calls.start(work, plan, number, now));
   }
@@ -121,8 +132,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   }
 
   private void settle(RunningCall call, Outcome outcome, long now) {
-    node.gate().callEnded();
-    call.service().slots().release(this);
+    giveBack(call.service());
     node.metrics()
         .attempt(
             call.work().request().getAction(),
@@ -154,7 +164,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     InFlightWork stored = inFlight.get(idempotencyKey);
     Optional<Work> restored = inFlight.restore(idempotencyKey, stored);
     if (restored.isEmpty()) {
-      service.slots().release(this);
+      giveBack(service);
       long place = backlog.nextSequence(service.name(), now);
       inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
       waiting.add(stored.getPriority(), place, idempotencyKey);
@@ -163,7 +173,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     Work work = restored.get();
     CallPlan plan = node.plans().of(work.request().getAction());
     if (plan == null || work.isExpired(now)) {
-      service.slots().release(this);
+      giveBack(service);
       inFlight.delete(idempotencyKey);
       end(plan == null ? Verdict.unknownTarget(work) : Verdict.expired(work, now), now);
     } else {

@@ -19,11 +19,11 @@ final class PriorityTurn {
   private final Map<Priority, Integer> passedOver = new EnumMap<>(Priority.class);
 
   /**
-   * @param starvationTurn at least 1
+   * @param starvationTurn at least 2: with 1 the two lower ones would take every turn between them
    */
   PriorityTurn(int starvationTurn) {
-    if (starvationTurn < 1) {
-      throw new IllegalArgumentException("starvation turn " + starvationTurn + " is less than 1");
+    if (starvationTurn < 2) {
+      throw new IllegalArgumentException("starvation turn " + starvationTurn + " is less than 2");
     }
     this.starvationTurn = starvationTurn;
   }

@@ -3,9 +3,13 @@ package io.backstop.execution;
 import io.backstop.action.Outcome;
 import io.backstop.action.Work;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call in flight. Stream thread only, but for its stage. */
 final class RunningCall {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningCall.class);
+
   private final Work work;
   private final ServicePlan service;
   private final int number;
@@ -29,8 +33,13 @@ final class RunningCall {
 
   /** Gives the call up; whatever it still completes with is ignored. */
   void cancel() {
-    if (stage != null) {
-      stage.toCompletableFuture().cancel(true);
+    try {
+      if (stage != null) {
+        stage.toCompletableFuture().cancel(true);
+      }
+    } catch (RuntimeException e) {
+      // a stage need not be cancellable
+      LOG.debug("call not cancelled target={}", work.request().getAction(), e);
     }
   }
 

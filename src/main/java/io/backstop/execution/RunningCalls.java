@@ -26,11 +26,6 @@ final class RunningCalls {
     return calls != null && calls.remove(call.work().idempotencyKey(), call);
   }
 
-  boolean isRunning(String service, String idempotencyKey) {
-    Map<String, RunningCall> calls = byService.get(service);
-    return calls != null && calls.containsKey(idempotencyKey);
-  }
-
   /** Takes out the calls whose timeout has passed. */
   List<RunningCall> takeOverdue(long now) {
     List<RunningCall> overdue = new ArrayList<>();

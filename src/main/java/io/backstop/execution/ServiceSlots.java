@@ -2,19 +2,23 @@ package io.backstop.execution;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * The calls that one service may have in flight from this process, shared out among the tasks that
- * want them. While another task waits, no task takes more than its even share, so that one which
- * refills its own slots cannot starve the rest. Thread-safe: tasks of several stream threads meet
- * here.
+ * want them. While another task waits, no task takes more than its even share, and where there are
+ * fewer slots than tasks they take turns, so that one which refills its own slots cannot starve the
+ * rest. Thread-safe: tasks of several stream threads meet here.
  */
 final class ServiceSlots {
   private final int limit;
   private final Map<Object, Integer> held = new HashMap<>();
-  private final Set<Object> waiting = new HashSet<>();
+
+  /** In the order of their turns. */
+  private final Set<Object> waiting = new LinkedHashSet<>();
+
   private int inUse;
 
   /**
@@ -35,6 +39,9 @@ final class ServiceSlots {
     }
     held.put(task, own + 1);
     inUse++;
+    if (waiting.remove(task)) {
+      waiting.add(task);
+    }
     return true;
   }
 
@@ -82,6 +89,9 @@ final class ServiceSlots {
     Set<Object> sharers = new HashSet<>(waiting);
     sharers.addAll(held.keySet());
     sharers.add(task);
-    return Math.max(1, limit / sharers.size());
+    if (sharers.size() > limit) {
+      return waiting.iterator().next().equals(task) ? 1 : 0;
+    }
+    return limit / sharers.size();
   }
 }

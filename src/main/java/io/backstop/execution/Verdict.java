@@ -9,6 +9,10 @@ import io.backstop.action.Outcome;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +21,12 @@ import java.util.OptionalInt;
 /** What the outcome of a call means for the request. Pure: reads no clock. */
 final class Verdict {
   private static final int MAX_MESSAGE = 1_000;
+  private static final int MAX_BYTES_PER_CHAR = 3;
 
   private final int maxResponseData;
 
   /**
-   * @param maxResponseData largest part of an answer kept in a result, in characters
+   * @param maxResponseData largest part of an answer kept in a result, in bytes of UTF-8
    */
   Verdict(int maxResponseData) {
     this.maxResponseData = maxResponseData;
@@ -69,7 +74,7 @@ final class Verdict {
   private ActionResult result(
       Work work, Outcome.Succeeded succeeded, List<Attempt> attempts, long now) {
     String response = succeeded.response();
-    boolean cut = response.length() > maxResponseData;
+    String kept = start(response, maxResponseData);
     String action = work.request().getAction();
     return ActionResult.newBuilder()
         .setRequestId(work.request().getRequestId())
@@ -77,8 +82,8 @@ final class Verdict {
         .setStatus(ResultStatus.SUCCEEDED)
         .setPrimaryAction(action)
         .setExecutedBy(action)
-        .setResponseData(cut ? response.substring(0, maxResponseData) : response)
-        .setResponseTruncated(cut)
+        .setResponseData(kept)
+        .setResponseTruncated(kept.length() < response.length())
         .setAttempts(attempts)
         .setMessage("Done by " + work.service() + ".")
         .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
@@ -150,6 +155,20 @@ final class Verdict {
       case EXPIRED -> "send it again with a later deadline";
       case UNDECODABLE, INTERNAL, UNKNOWN -> "report this with the log of the processor";
     };
+  }
+
+  /** As much of the text as fits into so many bytes of UTF-8. */
+  private static String start(String text, int maxBytes) {
+    if (text.length() <= maxBytes / MAX_BYTES_PER_CHAR) {
+      return text;
+    }
+    ByteBuffer room = ByteBuffer.allocate(maxBytes);
+    CharBuffer left = CharBuffer.wrap(text);
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(left, room, true);
+    return text.substring(0, left.position());
   }
 
   private static String cut(String message) {

@@ -4,7 +4,11 @@ import io.backstop.action.ActionRequest;
 import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.PayloadFamily;
+<<<<<<< HEAD
 import io.backstop.action.RecordHeader;
+=======
+import io.backstop.action.RecordHeaders;
+>>>>>>> tests
 import io.backstop.config.IntakeConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
@@ -12,12 +16,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a request must be to be let in. Reads no clock; every refusal names the field and the mend.
  */
 final class RequestValidation {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestValidation.class);
   private static final int MAX_ID_LENGTH = 200;
+
+  /** They travel on every record that comes of a request, so these stay below their limits. */
+  private static final int MAX_AROUND_VALUE = 1024 * 1024;
 
   /** Why a record or request is not let in. */
   record Refusal(FailureClass failureClass, String reason) {
@@ -39,8 +49,14 @@ final class RequestValidation {
   }
 
   /** What is wrong with a record, whatever its bytes mean. */
+<<<<<<< HEAD
   Optional<Refusal> ofRecord(OriginalRecord record, long now) {
     if (record.getValue() == null) {
+=======
+  Optional<Refusal> ofRecord(OriginalRecord original, byte[] value, long now) {
+    long timestamp = original.getTimestamp();
+    if (value == null) {
+>>>>>>> tests
       return Optional.of(
           new Refusal(
               FailureClass.UNDECODABLE,
@@ -53,7 +69,17 @@ final class RequestValidation {
               "key, value and headers have %,d bytes, more than the %,d that backstop.intake.max-request-size allows: send a smaller payload, or raise the limit"
                   .formatted(size, maxRequestSize)));
     }
+<<<<<<< HEAD
     long timestamp = record.getTimestamp();
+=======
+    int around = RecordHeaders.sizeAroundValue(original);
+    if (around > MAX_AROUND_VALUE) {
+      return Optional.of(
+          Refusal.invalid(
+              "record key and headers have %,d bytes, more than the %,d allowed: send them in the payload, or a reference to them"
+                  .formatted(around, MAX_AROUND_VALUE)));
+    }
+>>>>>>> tests
     if (timestamp < 0) {
       return Optional.of(
           Refusal.invalid(
@@ -127,7 +153,7 @@ final class RequestValidation {
       return Optional.empty();
     }
     long at = deadline.toEpochMilli();
-    if (at - now > maxDeadlineAhead.toMillis()) {
+    if (at > now + maxDeadlineAhead.toMillis()) {
       return Optional.of(
           Refusal.invalid(
               "deadline %d is more than %s ahead: set epoch milliseconds (not microseconds), or leave it out"
@@ -137,16 +163,25 @@ final class RequestValidation {
   }
 
   private static Optional<Refusal> ofFields(ActionExecutor executor, ActionRequest request) {
-    List<String> problems = executor.problems(request);
-    return problems.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Refusal.invalid(String.join("; ", problems)));
+    try {
+      List<String> problems = executor.problems(request);
+      return problems.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Refusal.invalid(String.join("; ", problems)));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("target cannot judge a request target={}", request.getAction(), e);
+      return Optional.of(
+          new Refusal(
+              FailureClass.INTERNAL,
+              "target %s failed on this request (%s): this is a defect of the target; report it, and replay once it is mended"
+                  .formatted(request.getAction(), e)));
+    }
   }
 
   private String unknownAction(String action) {
     String shown = action.length() > 100 ? action.substring(0, 100) + "..." : action;
     return "action '%s' is not known here: use one of %s"
-        .formatted(shown, String.join(", ", targets.names()));
+        .formatted(shown.replaceAll("\\p{Cntrl}", "?"), String.join(", ", targets.names()));
   }
 
   private static String readable(Duration duration) {

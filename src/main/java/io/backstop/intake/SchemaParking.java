@@ -23,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class SchemaParking {
   private static final long RETRY_MS = 1_000;
+  private static final int STEP = 1_000;
 
   private final KeyValueStore<Bytes, ParkedRecord> store;
   private final RequestDecoder decoder;
@@ -38,6 +39,9 @@ final class SchemaParking {
 
   void park(int schemaId, OriginalRecord original, long now) {
     sequence = Math.max(sequence + 1, now << 16);
+    while (store.get(key(schemaId, sequence)) != null) {
+      sequence++; // of an earlier owner of the task, whose clock was ahead
+    }
     store.put(key(schemaId, sequence), new ParkedRecord(original));
     fetch(schemaId);
   }
@@ -50,17 +54,21 @@ final class SchemaParking {
     }
     retryDue(now);
     for (int schemaId : answered()) {
-      if (fetches.remove(schemaId).join() instanceof SchemaLookup.Unreachable) {
+      CompletableFuture<SchemaLookup> answer = fetches.get(schemaId);
+      if (answer.join() instanceof SchemaLookup.Unreachable) {
+        fetches.remove(schemaId);
         retryAt.put(schemaId, now + RETRY_MS);
-      } else {
-        releaseAll(schemaId, release);
+      } else if (releaseSome(schemaId, release)) {
+        fetches.remove(schemaId, answer);
       }
     }
   }
 
   private void fetch(int schemaId) {
     if (!retryAt.containsKey(schemaId)) {
-      fetches.computeIfAbsent(schemaId, decoder::fetch);
+      // a record that is parked after the answer needs another one
+      fetches.compute(
+          schemaId, (id, asked) -> asked == null || asked.isDone() ? decoder.fetch(id) : asked);
     }
   }
 
@@ -88,21 +96,26 @@ final class SchemaParking {
     return answered;
   }
 
-  private void releaseAll(int schemaId, Consumer<OriginalRecord> release) {
+  /** In steps, so that a long queue outlives no transaction; true when none is left. */
+  private boolean releaseSome(int schemaId, Consumer<OriginalRecord> release) {
     try (KeyValueIterator<Bytes, ParkedRecord> parked =
         store.range(key(schemaId, 0), key(schemaId, Long.MAX_VALUE))) {
-      while (parked.hasNext()) {
+      for (int released = 0; parked.hasNext() && released < STEP; released++) {
         KeyValue<Bytes, ParkedRecord> next = parked.next();
         store.delete(next.key);
         release.accept(next.value.getOriginal());
       }
+      return !parked.hasNext();
     }
   }
 
   private void recover() {
     try (KeyValueIterator<Bytes, ParkedRecord> parked = store.all()) {
       while (parked.hasNext()) {
-        fetch(ByteBuffer.wrap(parked.next().key.get()).getInt());
+        int schemaId = ByteBuffer.wrap(parked.next().key.get()).getInt();
+        if (!fetches.containsKey(schemaId)) {
+          fetch(schemaId);
+        }
       }
     }
   }

@@ -280,6 +280,18 @@ final class ActionScenario implements AutoCloseable {
     now = now.plus(time);
   }
 
+  /** How many entries a key-value store holds. */
+  long storedRecords(String store) {
+    long count = 0;
+    try (var all = driver.getKeyValueStore(store).all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
   List<ActionResult> results() {
     return resultRecords().stream().map(TestRecord::value).toList();
   }

@@ -1,0 +1,41 @@
+package io.backstop.execution;
+
+import io.backstop.action.ActionRequest;
+import io.backstop.action.IdempotencyKey;
+import io.backstop.action.OriginalRecord;
+import io.backstop.action.TaskPayload;
+import io.backstop.action.Work;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Calls for tests of the pure parts. */
+final class SampleCalls {
+  private SampleCalls() {}
+
+  static Work work(String id) {
+    var request =
+        ActionRequest.newBuilder()
+            .setRequestId(id)
+            .setAction("notion:createPage")
+            .setPayload(TaskPayload.newBuilder().setTitle(id).build())
+            .build();
+    var original =
+        new OriginalRecord("requests", 0, 1L, 2L, null, ByteBuffer.wrap(new byte[1]), List.of());
+    return new Work(request, IdempotencyKey.of(request), original, 5L, List.of());
+  }
+
+  static ServicePlan service(Duration timeout) {
+    return new ServicePlan(
+        "notion",
+        UnconfiguredService.INSTANCE,
+        () -> CompletableFuture.completedFuture("none"),
+        timeout,
+        new ServiceSlots(1));
+  }
+
+  static RunningCall call(String id, long startedAt) {
+    return new RunningCall(work(id), service(Duration.ofMillis(100)), 1, startedAt);
+  }
+}

@@ -1,0 +1,47 @@
+package io.backstop.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.backstop.testing.BrokerExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stopping instance takes no work, lets its calls finish, commits and leaves the group. */
+class CleanShutdownIT {
+  @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
+
+  @TempDir private Path temp;
+
+  @Test
+  void shouldFinishCallsInFlightAndLeaveTheRestToTheNextInstanceAtOnce() {
+    try (var flow =
+        new ProcessorScenario(BROKER, temp, "backstop.execution.max-concurrent-calls", "20")) {
+      flow.publish("r", 100);
+      var first = TestTarget.answeringAfter(Duration.ofMillis(400));
+      try (var processor = flow.start(first)) {
+        await().until(() -> first.calls.size() >= 20);
+        assertThat(processor.fatal()).isNotDone();
+      }
+      int started = first.calls.size();
+      flow.awaitOutcomes(started, Duration.ofSeconds(5));
+      flow.readOn();
+
+      assertThat(flow.results()).hasSize(started);
+      assertThat(started).isLessThan(100);
+
+      var second = TestTarget.answeringAfter(Duration.ZERO);
+      long start = System.nanoTime();
+      try (var processor = flow.start(second)) {
+        flow.awaitOutcomes(100, Duration.ofSeconds(20));
+        assertThat(processor.fatal()).isNotDone();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(second.calls).hasSize(100 - started);
+      assertThat(flow.results()).allMatch(result -> result.getAttempts().size() == 1);
+    }
+  }
+}
