@@ -51,14 +51,14 @@ final class VisibleOutput implements AutoCloseable {
    * @throws IllegalStateException when nothing more comes, or too many
    */
   List<Mark> awaitAll(int expected) {
-    sample();
+    sample(ends());
     long progressAt = System.nanoTime();
     while (read < expected) {
       LockSupport.parkNanos(SAMPLE_NANOS);
-      Sample before = samples.get(samples.size() - 1);
-      sample();
-      if (!before.ends().equals(samples.get(samples.size() - 1).ends())) {
+      Map<TopicPartition, Long> ends = ends();
+      if (!ends.equals(lastEnds())) {
         progressAt = System.nanoTime();
+        sample(ends);
       } else if (System.nanoTime() - progressAt > PATIENCE_NANOS) {
         throw new IllegalStateException("only " + read + " of " + expected + " results came");
       }
@@ -72,21 +72,26 @@ final class VisibleOutput implements AutoCloseable {
     return marks();
   }
 
-  private void sample() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+  private Map<TopicPartition, Long> ends() {
+    return Map.copyOf(consumer.endOffsets(partitions));
+  }
+
+  private Map<TopicPartition, Long> lastEnds() {
+    return samples.get(samples.size() - 1).ends();
+  }
+
+  private void sample(Map<TopicPartition, Long> ends) {
     samples.add(
-        new Sample(
-            System.nanoTime(), Map.copyOf(ends), process.getProcessCpuTime(), cluster.cpuNanos()));
+        new Sample(System.nanoTime(), ends, process.getProcessCpuTime(), cluster.cpuNanos()));
   }
 
   private long offsetsPassed() {
     Map<TopicPartition, Long> first = samples.get(0).ends();
-    Map<TopicPartition, Long> last = samples.get(samples.size() - 1).ends();
-    return partitions.stream().mapToLong(each -> last.get(each) - first.get(each)).sum();
+    return partitions.stream().mapToLong(each -> lastEnds().get(each) - first.get(each)).sum();
   }
 
   private void readAlong() {
-    Map<TopicPartition, Long> ends = samples.get(samples.size() - 1).ends();
+    Map<TopicPartition, Long> ends = lastEnds();
     while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
       for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
         records.get(new TopicPartition(rec.topic(), rec.partition())).add(rec.offset());

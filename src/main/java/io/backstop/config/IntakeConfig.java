@@ -19,7 +19,7 @@ public interface IntakeConfig {
   @WithDefault("by-record-key")
   Partitioning partitioning();
 
-  @Doc("Largest request that is let in, key, value and headers together, with a unit: 900KB, 1MB.")
+  @Doc("Largest request value that is let in, with a unit: 900KB, 1MB.")
   @WithDefault("900KB")
   @WithConverter(ByteSizeConverter.class)
   Integer maxRequestSize();

@@ -59,17 +59,13 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
   }
 
   private void accept(OriginalRecord original, long now) {
-<<<<<<< HEAD
-    Optional<Refusal> refusal = validation.ofRecord(original, now);
-=======
     byte[] value = original.getValue() == null ? null : original.getValue().array();
     Optional<Refusal> refusal = validation.ofRecord(original, value, now);
->>>>>>> tests
     if (refusal.isPresent()) {
       refuse(original, Optional.empty(), refusal.get(), now);
       return;
     }
-    Decoded decoded = decoder.decode(original.getValue().array());
+    Decoded decoded = decoder.decode(value);
     if (decoded instanceof Decoded.Request request) {
       acceptRequest(request.request(), original, now);
     } else if (decoded instanceof Decoded.Undecodable undecodable) {

@@ -4,11 +4,7 @@ import io.backstop.action.ActionRequest;
 import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.PayloadFamily;
-<<<<<<< HEAD
-import io.backstop.action.RecordHeader;
-=======
 import io.backstop.action.RecordHeaders;
->>>>>>> tests
 import io.backstop.config.IntakeConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
@@ -49,29 +45,20 @@ final class RequestValidation {
   }
 
   /** What is wrong with a record, whatever its bytes mean. */
-<<<<<<< HEAD
-  Optional<Refusal> ofRecord(OriginalRecord record, long now) {
-    if (record.getValue() == null) {
-=======
   Optional<Refusal> ofRecord(OriginalRecord original, byte[] value, long now) {
     long timestamp = original.getTimestamp();
     if (value == null) {
->>>>>>> tests
       return Optional.of(
           new Refusal(
               FailureClass.UNDECODABLE,
               "value is null: a request is an ActionRequest record; there are no tombstones here"));
     }
-    long size = size(record);
-    if (size > maxRequestSize) {
+    if (value.length > maxRequestSize) {
       return Optional.of(
           Refusal.invalid(
-              "key, value and headers have %,d bytes, more than the %,d that backstop.intake.max-request-size allows: send a smaller payload, or raise the limit"
-                  .formatted(size, maxRequestSize)));
+              "value has %,d bytes, more than the %,d that backstop.intake.max-request-size allows: send a smaller payload, or raise the limit"
+                  .formatted(value.length, maxRequestSize)));
     }
-<<<<<<< HEAD
-    long timestamp = record.getTimestamp();
-=======
     int around = RecordHeaders.sizeAroundValue(original);
     if (around > MAX_AROUND_VALUE) {
       return Optional.of(
@@ -79,7 +66,6 @@ final class RequestValidation {
               "record key and headers have %,d bytes, more than the %,d allowed: send them in the payload, or a reference to them"
                   .formatted(around, MAX_AROUND_VALUE)));
     }
->>>>>>> tests
     if (timestamp < 0) {
       return Optional.of(
           Refusal.invalid(
@@ -121,16 +107,6 @@ final class RequestValidation {
     }
     Optional<Refusal> deadline = ofDeadline(request.getDeadline(), now);
     return deadline.isPresent() ? deadline : ofFields(executor.get(), request);
-  }
-
-  private static long size(OriginalRecord record) {
-    long size = record.getValue().remaining();
-    size += record.getKey() == null ? 0 : record.getKey().remaining();
-    for (RecordHeader header : record.getHeaders()) {
-      size += header.getName().length();
-      size += header.getValue() == null ? 0 : header.getValue().remaining();
-    }
-    return size;
   }
 
   private static Optional<Refusal> ofId(String field, String id) {

@@ -48,15 +48,11 @@ record RequiredTopic(
     required.add(new RequiredTopic(requests, partitions, requestBytes, requests, Optional.empty()));
     if (config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY) {
       String byKey = topics.requestsByKey();
-<<<<<<< HEAD
-      required.add(new RequiredTopic(byKey, partitions, requestBytes, requests, Optional.empty()));
-=======
       // whatever the request topic takes and the intake lets in, with its coordinates and a new key
       int hopBytes =
           Math.max(requestBytes, config.intake().maxRequestSize() + 1024 * 1024)
               + RECORD_OVERHEAD_BYTES;
-      required.add(new RequiredTopic(byKey, partitions, hopBytes, requests));
->>>>>>> tests
+      required.add(new RequiredTopic(byKey, partitions, hopBytes, requests, Optional.empty()));
     }
     String results = topics.results();
     required.add(new RequiredTopic(results, partitions, RESULT_BYTES, results, Optional.empty()));
