@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Executes action requests from Kafka, each with exactly one recorded outcome.",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       PublishCommand.class,
       ResultsCommand.class,
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,
+      BenchCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

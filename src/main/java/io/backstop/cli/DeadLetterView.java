@@ -3,6 +3,7 @@ package io.backstop.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.OriginalRecord;
+import io.backstop.client.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

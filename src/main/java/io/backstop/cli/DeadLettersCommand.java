@@ -1,5 +1,7 @@
 package io.backstop.cli;
 
+import io.backstop.client.Start;
+import io.backstop.client.TopicReader;
 import io.backstop.config.BackstopConfig;
 import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;

@@ -1,6 +1,9 @@
 package io.backstop.cli;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.client.ActionFamilies;
+import io.backstop.client.RequestParser;
+import io.backstop.client.RequestProducer;
 import io.backstop.config.BackstopConfig;
 import io.backstop.runtime.BrokerFailure;
 import io.backstop.runtime.TopicAdmin;
@@ -11,16 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +77,7 @@ final class PublishCommand implements Callable<Integer> {
       var parser =
           new RequestParser(ActionFamilies.installed(), () -> UUID.randomUUID().toString());
       try (var registry = new Registry(settings.registry());
-          var producer = producer(settings);
+          var producer = RequestProducer.open(settings);
           var progress = PublishProgress.onTerminal()) {
         var encoder = new WireEncoder<>(registry, target, ActionRequest.class);
         var report = new PublishReport(spec.commandLine().getErr(), progress.isShown());
@@ -103,17 +100,5 @@ final class PublishCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "cannot read " + file.get() + ": give --file a readable file", e);
     }
-  }
-
-  private static Producer<byte[], byte[]> producer(BackstopConfig config) {
-    var bytes = new ByteArraySerializer();
-    var settings = new HashMap<String, Object>();
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
-    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
-    settings.putAll(config.kafka().properties());
-    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    return new KafkaProducer<>(Map.copyOf(settings), bytes, bytes);
   }
 }

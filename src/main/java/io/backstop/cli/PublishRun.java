@@ -1,5 +1,7 @@
 package io.backstop.cli;
 
+import io.backstop.client.InvalidRequestException;
+import io.backstop.client.RequestParser;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

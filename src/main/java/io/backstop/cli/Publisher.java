@@ -1,11 +1,10 @@
 package io.backstop.cli;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.client.ParsedRequest;
 import io.backstop.serde.WireEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -31,11 +30,7 @@ final class Publisher {
   }
 
   void publish(long line, ParsedRequest parsed) {
-    byte[] key = parsed.key().getBytes(StandardCharsets.UTF_8);
-    byte[] value = encoder.encode(parsed.request());
-    producer.send(
-        new ProducerRecord<>(topic, null, key, value, parsed.headers()),
-        (metadata, failure) -> confirm(line, failure));
+    producer.send(parsed.encoded(topic, encoder), (metadata, failure) -> confirm(line, failure));
   }
 
   private void confirm(long line, Exception failure) {

@@ -1,6 +1,12 @@
 package io.backstop.cli;
 
+import io.backstop.client.Start;
+import io.backstop.client.TopicReader;
+import io.backstop.config.StartupException;
 import java.io.PrintWriter;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -91,7 +97,22 @@ final class RecordPrinter<T extends SpecificRecord> {
       }
       unreadable(rec, value == null ? "it has no value" : "it is a " + value.getClass().getName());
     } catch (SerializationException e) {
+      requireRegistry(e);
       unreadable(rec, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+  }
+
+  /** A registry that cannot be reached concerns every record, not just this one. */
+  private static void requireRegistry(SerializationException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof SocketException
+        || cause instanceof SocketTimeoutException
+        || cause instanceof UnknownHostException) {
+      throw new StartupException(
+          "the schema registry cannot be reached ("
+              + cause.getMessage()
+              + "); check backstop.registry.url",
+          e);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.backstop.cli;
 
+import io.backstop.client.Start;
+import io.backstop.client.TopicReader;
 import io.backstop.config.BackstopConfig;
 import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;
@@ -50,7 +52,7 @@ final class ResultsCommand implements Callable<Integer> {
     @Option(
         names = "--since",
         paramLabel = "TIME",
-        converter = Start.SinceConverter.class,
+        converter = SinceConverter.class,
         description = "Start at a time: 10m, 2h, 1d (ago) or 2026-11-22T12:00:00Z.")
     private Start.Since since;
   }

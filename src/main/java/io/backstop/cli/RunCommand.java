@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     var hook = new Thread(() -> stop(exit, stopped), "stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try (ActionProcessor processor =
-        ActionProcessor.start(settings, Outside.configured(), Clock.systemUTC())) {
+        ActionProcessor.start(settings, Outside.configured(settings), Clock.systemUTC())) {
       processor.fatal().thenAccept(reason -> exit.complete(failed(reason)));
       out.printf(
           "Processing %srequests at %s. Stop with Ctrl-C.%n",

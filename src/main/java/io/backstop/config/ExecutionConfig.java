@@ -16,8 +16,8 @@ public interface ExecutionConfig {
   Duration timeout();
 
   @Doc(
-      "Of this many starts one goes to the lowest priority that waits, so that it is never starved:"
-          + " smaller is fairer, larger favours HIGH.")
+      "A priority that was passed over this many times in a row gets the next start, so that none is"
+          + " ever starved: smaller is fairer, larger favours HIGH.")
   @WithDefault("10")
   int starvationTurn();
 

@@ -24,7 +24,7 @@ public interface IntakeConfig {
   @WithConverter(ByteSizeConverter.class)
   Integer maxRequestSize();
 
-  @Doc("A record timestamp or deadline further ahead than this is refused as a mistake of unit.")
+  @Doc("A record timestamp further ahead than this is refused as a mistake of unit.")
   @WithDefault("1d")
   Duration maxTimestampAhead();
 

@@ -1,6 +1,7 @@
 package io.backstop.config;
 
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Topic names and shape. */
 public interface TopicsConfig {
@@ -16,4 +17,8 @@ public interface TopicsConfig {
   @Doc("Create missing topics at start; otherwise a missing topic is an error.")
   @WithDefault("false")
   boolean autoCreate();
+
+  @Doc("How long dead letters are kept; applied when their topic is created.")
+  @WithDefault("30d")
+  Duration deadLetterRetention();
 }

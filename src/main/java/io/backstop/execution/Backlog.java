@@ -24,10 +24,10 @@ final class Backlog {
     this.starvationTurn = starvationTurn;
   }
 
+  /** Not cached: a range over a cached store copies all cached keys first. */
   static StoreBuilder<KeyValueStore<Bytes, String>> builder() {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StoreNames.WAITING), Serdes.Bytes(), Serdes.String())
-        .withCachingEnabled();
+        Stores.persistentKeyValueStore(StoreNames.WAITING), Serdes.Bytes(), Serdes.String());
   }
 
   WaitingRequests of(String service) {

@@ -62,7 +62,8 @@ final class InFlightStore {
   }
 
   void delete(String idempotencyKey) {
-    store.delete(idempotencyKey);
+    // put, not delete: that would read and decode what nobody asks for
+    store.put(idempotencyKey, null);
   }
 
   /** Up to {@code limit} entries whose key is greater than {@code after}, null for the first. */

@@ -35,10 +35,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param parkingStore where records wait for their schema
  */
 public record IntakeNode(
-    Targets targets,
-    IntakeConfig config,
-    RequestDecoder decoder,
-    ActionMetrics metrics,
+    Shared shared,
     Onward onward,
     String onwardChild,
     String refusedChild,
@@ -60,24 +57,13 @@ public record IntakeNode(
   public static IntakeNode admitting(
       Shared shared, boolean afterHop, String onwardChild, String refusedChild) {
     return new IntakeNode(
-        shared.targets(),
-        shared.config(),
-        shared.decoder(),
-        shared.metrics(),
-        IntakeNode::work,
-        onwardChild,
-        refusedChild,
-        afterHop,
-        StoreNames.AWAITING_SCHEMA);
+        shared, IntakeNode::work, onwardChild, refusedChild, afterHop, StoreNames.AWAITING_SCHEMA);
   }
 
   /** Records that go on as they are, keyed by their idempotency key. */
   public static IntakeNode hopping(Shared shared, String onwardChild, String refusedChild) {
     return new IntakeNode(
-        shared.targets(),
-        shared.config(),
-        shared.decoder(),
-        shared.metrics(),
+        shared,
         IntakeNode::rekeyed,
         onwardChild,
         refusedChild,

@@ -35,8 +35,8 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   IntakeProcessor(IntakeNode node) {
     this.node = node;
-    this.validation = new RequestValidation(node.targets(), node.config());
-    this.decoder = node.decoder();
+    this.validation = new RequestValidation(node.shared().targets(), node.shared().config());
+    this.decoder = node.shared().decoder();
   }
 
   @Override
@@ -53,7 +53,7 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
   public void process(Record<byte[], RawValue> record) {
     OriginalRecord read = Origin.of(record, context.recordMetadata().orElseThrow());
     if (record.key() == null) {
-      node.metrics().unkeyedRecord(read.getTopic());
+      node.shared().metrics().unkeyedRecord(read.getTopic());
     }
     accept(node.afterHop() ? Origin.beforeHop(read) : read, context.currentSystemTimeMs());
   }

@@ -1,6 +1,8 @@
 package io.backstop.runtime;
 
+import io.backstop.config.BackstopConfig;
 import io.backstop.config.ServiceConfig;
+import io.backstop.config.StartupException;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.auth.CredentialsFactory;
@@ -8,6 +10,8 @@ import io.backstop.executor.http.HttpTransport;
 import io.backstop.executor.http.VertxTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
@@ -22,10 +26,24 @@ public record Outside(
     MeterRegistry meters)
     implements AutoCloseable {
 
-  /** All targets on the class path, with the credentials that the configuration names. */
-  public static Outside configured() {
+  /**
+   * All targets on the class path, with the credentials that the configuration names.
+   *
+   * @throws StartupException when the configuration has a service that no target belongs to
+   */
+  public static Outside configured(BackstopConfig config) {
+    Targets targets = Targets.load();
+    Set<String> services = new TreeSet<>();
+    targets.all().forEach(executor -> services.add(executor.target().service()));
+    for (String configured : config.services().keySet()) {
+      if (!services.contains(configured)) {
+        throw new StartupException(
+            "backstop.services.%s: no target belongs to this service; known services are %s"
+                .formatted(configured, String.join(", ", services)));
+      }
+    }
     return new Outside(
-        Targets.load(),
+        targets,
         new CredentialsFactory()::forService,
         new VertxTransport(),
         new SimpleMeterRegistry());

@@ -17,6 +17,9 @@ final class StreamsSettings {
   /** The wait for new records, so that completed calls are looked for as often as they may end. */
   private static final int POLL_MS = 5;
 
+  /** Fewer, larger batches: each full one wakes the sender, and a commit waits for all of them. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private static final int CACHE_BYTES = 32 * 1024 * 1024;
 
   /** Room for the largest dead letter. */
@@ -47,6 +50,7 @@ final class StreamsSettings {
     settings.put(LetterRecords.CONFIG_KEY, letters);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     // a store holds a request with its key and headers, so a changelog's record is the larger one;
     // one that its topic refuses would fail the transaction again and again
     settings.put(

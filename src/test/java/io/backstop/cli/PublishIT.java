@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.TaskPayload;
+import io.backstop.client.Start;
+import io.backstop.client.TopicReader;
 import io.backstop.serde.Registry;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;

@@ -3,6 +3,8 @@ package io.backstop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.client.ActionFamilies;
+import io.backstop.client.RequestParser;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;

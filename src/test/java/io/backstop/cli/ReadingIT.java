@@ -206,6 +206,18 @@ class ReadingIT {
   }
 
   @Test
+  void shouldSayInOneLineThatTheRegistryDoesNotAnswer() throws IOException {
+    writeResults(1, 3);
+
+    var run = run("results", "--registry", "http://127.0.0.1:1");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_START);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .startsWith("backstop: the schema registry cannot be reached");
+  }
+
+  @Test
   void shouldListDeadLettersNewestFirst() throws IOException {
     writeLetters("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 3);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.OriginalRecord;
+import io.backstop.action.Priority;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ class StateSerdeTest {
             .build();
     return InFlightWork.newBuilder()
         .setRequestId("r")
+        .setTarget("notion:createPage")
+        .setPriority(Priority.HIGH)
         .setOriginal(original)
         .setAttempts(List.of())
         .setReceivedAt(Instant.ofEpochMilli(5))
@@ -74,6 +77,8 @@ class StateSerdeTest {
     var older = new Schema.Parser().parse(json.replace("waitingSequence", "formerSequence"));
     var record = new GenericData.Record(older);
     record.put("requestId", "r");
+    record.put("target", "notion:createPage");
+    record.put("priority", new GenericData.EnumSymbol(older.getField("priority").schema(), "HIGH"));
     record.put("original", work().getOriginal());
     record.put("formerSequence", 7L);
     record.put("attempts", List.of());

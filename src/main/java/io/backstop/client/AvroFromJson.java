@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstop.serde.TrustedRecords;

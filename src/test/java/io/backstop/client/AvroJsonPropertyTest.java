@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

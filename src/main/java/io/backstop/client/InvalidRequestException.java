@@ -1,7 +1,7 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 /** A JSON line is no request; the message names the field and says what to do. */
-final class InvalidRequestException extends Exception {
+public final class InvalidRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 
   InvalidRequestException(String message) {

@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import io.backstop.config.NearestName;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param byAction family by action name
  */
-record ActionFamilies(Map<String, PayloadFamily> byAction) {
+public record ActionFamilies(Map<String, PayloadFamily> byAction) {
 
   /** Of all executors on the class path. */
-  static ActionFamilies installed() {
+  public static ActionFamilies installed() {
     return new ActionFamilies(
         Targets.load().all().stream()
             .map(ActionExecutor::target)

@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * key} (record key), {@code headers} (text by name) and {@code payloadFamily}; the payload needs no
  * wrapper where the family follows from the action.
  */
-final class RequestParser {
+public final class RequestParser {
   private static final Schema REQUEST = ActionRequest.getClassSchema();
   private static final String KEY = "key";
   private static final String HEADERS = "headers";
@@ -47,12 +47,12 @@ final class RequestParser {
   /**
    * @param newRequestId for requests without one
    */
-  RequestParser(ActionFamilies families, Supplier<String> newRequestId) {
+  public RequestParser(ActionFamilies families, Supplier<String> newRequestId) {
     this.families = families;
     this.newRequestId = newRequestId;
   }
 
-  ParsedRequest parse(String line) throws InvalidRequestException {
+  public ParsedRequest parse(String line) throws InvalidRequestException {
     ObjectNode fields = object(line);
     for (var name = fields.fieldNames(); name.hasNext(); ) {
       AvroFromJson.requireKnown(name.next(), KNOWN, "", "a request");

@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,11 +19,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the committed records of one topic, outside any consumer group. For one thread. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Takes the records as they are read. */
-  interface Sink {
+  public interface Sink {
     /** Whether to go on. */
     boolean accept(ConsumerRecord<byte[], byte[]> rec);
   }
@@ -41,7 +42,7 @@ final class TopicReader implements AutoCloseable {
   /**
    * @throws StartupException when the broker does not answer or the topic is not there
    */
-  static TopicReader open(BackstopConfig config, String topic) {
+  public static TopicReader open(BackstopConfig config, String topic) {
     try (var admin = TopicAdmin.connect(config)) {
       admin.requireTopic(topic);
     }
@@ -72,7 +73,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   /** Reads up to where the topic ends now. */
-  void readToEnd(Start start, Sink sink) {
+  public void readToEnd(Start start, Sink sink) {
     try {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       seek(start);
@@ -93,10 +94,19 @@ final class TopicReader implements AutoCloseable {
   }
 
   /** Reads on until the sink has enough. */
-  void follow(Start start, Sink sink) {
+  public void follow(Start start, Sink sink) {
+    follow(start, sink, () -> true);
+  }
+
+  /**
+   * Reads on until the sink has enough.
+   *
+   * @param goOn asked several times a second, also while nothing comes
+   */
+  public void follow(Start start, Sink sink, BooleanSupplier goOn) {
     try {
       seek(start);
-      while (true) {
+      while (goOn.getAsBoolean()) {
         for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
           if (!sink.accept(rec)) {
             return;

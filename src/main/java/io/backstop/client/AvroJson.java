@@ -1,4 +1,4 @@
-package io.backstop.cli;
+package io.backstop.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,12 +14,12 @@ import org.apache.avro.generic.IndexedRecord;
  * An Avro record as JSON for people and scripts: instants in ISO 8601, bytes in base64, no union
  * wrappers. {@link AvroFromJson} reads the same form.
  */
-final class AvroJson {
+public final class AvroJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private AvroJson() {}
 
-  static ObjectNode of(IndexedRecord rec) {
+  public static ObjectNode of(IndexedRecord rec) {
     ObjectNode json = NODES.objectNode();
     for (Schema.Field field : rec.getSchema().getFields()) {
       json.set(field.name(), node(rec.get(field.pos())));

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class StartTest {
-  private final Start.SinceConverter converter =
-      new Start.SinceConverter(InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
+class SinceConverterTest {
+  private final SinceConverter converter =
+      new SinceConverter(InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z")));
 
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,45 @@
+package io.backstop.bench;
+
+import io.backstop.config.BackstopConfig;
+import io.backstop.executor.ActionExecutor;
+import io.backstop.executor.Targets;
+import io.backstop.executor.auth.BearerToken;
+import io.backstop.executor.http.VertxTransport;
+import io.backstop.runtime.ActionProcessor;
+import io.backstop.runtime.Outside;
+import io.backstop.topology.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+
+/** The whole processor as it runs in production, with one target. */
+record ProcessorSide(BenchSettings settings, ActionExecutor target) implements Side {
+
+  @Override
+  public String name() {
+    return "backstop";
+  }
+
+  @Override
+  public String output() {
+    return new Topics(settings.prefix()).results();
+  }
+
+  /** With a group and state of its own, so that no request has been seen before. */
+  @Override
+  public Running start() {
+    var state = new TemporaryDirectory();
+    BackstopConfig config = settings.forOneRun(state.path());
+    var outside =
+        new Outside(
+            Targets.of(List.of(target)),
+            BearerToken::of,
+            new VertxTransport(),
+            new SimpleMeterRegistry());
+    ActionProcessor processor = ActionProcessor.start(config, outside, Clock.systemUTC());
+    return () -> {
+      processor.close();
+      state.close();
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package io.backstop.bench;
+
+import java.util.function.Supplier;
+
+/** One of the two that are compared. Each start works through the whole input anew. */
+interface Side {
+
+  /** Working until closed. */
+  interface Running extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  String name();
+
+  /** The topic that gets one record for each input record. */
+  String output();
+
+  Running start();
+
+  /** Works as long as {@code watch} runs. */
+  default <T> T runWhile(Supplier<T> watch) {
+    Running running = start();
+    try {
+      return watch.get();
+    } finally {
+      running.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.backstop.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Fills a topic before a round, evenly over its partitions. */
+final class TopicFill {
+  private TopicFill() {}
+
+  /**
+   * @param value of the record with an id; its key is the id
+   */
+  static void fill(
+      BenchCluster cluster,
+      String topic,
+      int partitions,
+      int count,
+      Function<String, byte[]> value) {
+    Future<RecordMetadata> last = null;
+    try (Producer<byte[], byte[]> producer = Clients.producer(cluster)) {
+      for (int index = 0; index < count; index++) {
+        String id = Integer.toString(index);
+        byte[] key = id.getBytes(StandardCharsets.UTF_8);
+        last = producer.send(new ProducerRecord<>(topic, index % partitions, key, value.apply(id)));
+      }
+      producer.flush();
+      if (last != null) {
+        last.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic + " was not filled", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

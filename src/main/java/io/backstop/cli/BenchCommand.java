@@ -1,0 +1,116 @@
+package io.backstop.cli;
+
+import io.backstop.bench.BenchOptions;
+import io.backstop.bench.CallsBench;
+import io.backstop.bench.OverheadBench;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code backstop bench overhead|calls}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures what Backstop costs on this machine, against the barest loop that could do the same.",
+      "Starts what it needs by itself. The last line is JSON."
+    })
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Options of every bench. */
+  static final class Measuring {
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "Rounds of each side, after one to warm up. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+        names = "--partitions",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Partitions of every topic. Default: ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Threads of each side, at most one per partition. Default: ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "A setting of Backstop, by its full key. Repeatable.")
+    private Map<String, String> settings = new HashMap<>();
+
+    private BenchOptions with(CommandSpec command, int requests, int pacedSeconds) {
+      boolean counts = requests > 0 && rounds > 0 && partitions > 0 && threads > 0;
+      if (!counts || threads > partitions || pacedSeconds < 0) {
+        throw new ParameterException(
+            command.commandLine(),
+            "requests, rounds, partitions and threads must be 1 or more, and threads at most"
+                + " partitions");
+      }
+      return new BenchOptions(requests, rounds, partitions, threads, pacedSeconds, settings);
+    }
+  }
+
+  @Command(
+      name = "overhead",
+      mixinStandardHelpOptions = true,
+      description = {
+        "A target that takes no time, 500-byte payloads: the cost of Backstop itself, against a",
+        "consume, produce and commit loop. Then the time from publish to visible result at 500/s."
+      })
+  int overhead(
+      @Mixin Measuring measuring,
+      @Option(
+              names = "--requests",
+              paramLabel = "N",
+              defaultValue = "200000",
+              description = "Requests of each round. Default: ${DEFAULT-VALUE}.")
+          int requests,
+      @Option(
+              names = "--paced-seconds",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "Length of the run at 500/s, 0 for none. Default: ${DEFAULT-VALUE}.")
+          int pacedSeconds) {
+    BenchOptions options = measuring.with(spec, requests, pacedSeconds);
+    OverheadBench.run(options, spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "calls",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Calls to the simulator, which answers after 20 ms, 256 in flight, against a consume, call,",
+        "produce and commit loop with the same HTTP client."
+      })
+  int calls(
+      @Mixin Measuring measuring,
+      @Option(
+              names = "--requests",
+              paramLabel = "N",
+              defaultValue = "50000",
+              description = "Requests of each round. Default: ${DEFAULT-VALUE}.")
+          int requests) {
+    CallsBench.run(measuring.with(spec, requests, 0), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say 'overhead' or 'calls'");
+  }
+}

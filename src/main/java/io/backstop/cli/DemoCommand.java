@@ -1,0 +1,129 @@
+package io.backstop.cli;
+
+import io.backstop.demo.DemoPorts;
+import io.backstop.demo.DemoReport;
+import io.backstop.demo.DemoRun;
+import io.backstop.demo.DemoSystem;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code backstop demo}: everything in one process, and proof that no request is lost. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs Kafka, a schema registry, simulated services and the processor in this process,",
+      "publishes requests and shows what became of each. Needs nothing else, keeps nothing.",
+      "Then it stays up, so that you can publish requests of your own; --exit ends it."
+    },
+    footerHeading = "%nWith --exit the last line is JSON:%n",
+    footer = {
+      "  published      records in actions.requests: the sample and the generated ones",
+      "  distinct       different idempotency keys among the valid ones",
+      "  succeeded      done by the action that was asked for",
+      "  viaFallback    done by a fallback",
+      "  duplicates     answered by the outcome of an earlier one with the same key, without a call",
+      "  deadLettered   kept as a dead letter: refused, unreadable, or failed for good",
+      "  lost           without any outcome",
+      "  recordedTwice  with more than one outcome",
+      "  seconds        from the start of the command to the last outcome",
+      "Exit code 0: each published record has exactly one outcome, read back from Kafka."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int MOST_REQUESTS = 100_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--requests",
+      defaultValue = "500",
+      paramLabel = "N",
+      description = "Generated requests beside the sample. Default: ${DEFAULT-VALUE}.")
+  private int requests;
+
+  @Option(names = "--exit", description = "End when all have their outcome, on free ports.")
+  private boolean exit;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "120",
+      paramLabel = "SECONDS",
+      description = "Longest wait for all outcomes. Default: ${DEFAULT-VALUE}.")
+  private int timeout;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port of the broker; 0 takes a free one. Default: 9092 if free.")
+  private Optional<Integer> port = Optional.empty();
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      description = "Port of the schema registry. Default: 8081 if free.")
+  private Optional<Integer> registryPort = Optional.empty();
+
+  @Option(
+      names = "--simulator-port",
+      paramLabel = "PORT",
+      description = "Port of the simulated services. Default: 8090 if free.")
+  private Optional<Integer> simulatorPort = Optional.empty();
+
+  @Override
+  public Integer call() {
+    long startedAt = System.nanoTime();
+    require("--requests", requests, 0, MOST_REQUESTS);
+    require("--timeout", timeout, 1, 86_400);
+    PrintWriter out = spec.commandLine().getOut();
+    say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
+    DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);
+    try (var stop = new StopSignal();
+        var system = DemoSystem.start(ports, line -> say(out, line))) {
+      var run =
+          new DemoRun(system, requests, startedAt, Duration.ofSeconds(timeout), stop.reason());
+      say(out, "Publishing %,d requests ...".formatted(run.planned()));
+      DemoReport report = run.toEnd(out);
+      out.println();
+      report.lines().forEach(out::println);
+      out.println(DemoText.calls(system));
+      if (exit) {
+        say(out, report.json());
+      } else {
+        stayUp(system, stop, out);
+      }
+      stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
+      boolean good = report.isComplete() && stop.problem().isEmpty();
+      return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+  }
+
+  private static void stayUp(DemoSystem system, StopSignal stop, PrintWriter out) {
+    if (!stop.reason().isDone()) {
+      DemoText.invitation(system).forEach(out::println);
+      out.flush();
+    }
+    stop.reason().join();
+    say(out, "Stopping ...");
+  }
+
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s %d is not between %d and %d".formatted(option, value, least, most));
+    }
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,43 @@
+package io.backstop.cli;
+
+import io.backstop.demo.DemoPorts;
+import io.backstop.demo.DemoSystem;
+import java.util.List;
+
+/** What a running demo tells a newcomer. */
+final class DemoText {
+  private DemoText() {}
+
+  /** What the other side saw. */
+  static String calls(DemoSystem system) {
+    return "The simulated services answered %,d calls; changes they made twice: %,d."
+        .formatted(system.calls(), system.repeatedEffects());
+  }
+
+  static List<String> invitation(DemoSystem system) {
+    String where = where(system);
+    return List.of(
+        "",
+        "It is still running. In another terminal, watch the results:",
+        "  ./backstop results --follow" + where,
+        "and publish a request of your own, or a file of them with --file:",
+        "  echo '{\"action\":\"slack:postMessage\",\"payload\":{\"recipients\":[\"#sales\"],"
+            + "\"text\":\"Hello\"}}' | ./backstop publish"
+            + where,
+        "Look at what failed:",
+        "  ./backstop dead-letters list" + where,
+        "Stop with Ctrl-C; what it kept is deleted then.");
+  }
+
+  /** The options that the other commands need to find it: none on the usual ports. */
+  private static String where(DemoSystem system) {
+    String options = "";
+    if (!system.bootstrapServers().endsWith(":" + DemoPorts.KAFKA)) {
+      options += " --bootstrap-servers " + system.bootstrapServers();
+    }
+    if (!system.registryUrl().endsWith(":" + DemoPorts.REGISTRY)) {
+      options += " --registry " + system.registryUrl();
+    }
+    return options;
+  }
+}

@@ -1,0 +1,44 @@
+package io.backstop.demo;
+
+import io.backstop.action.ActionResult;
+import io.backstop.action.DeadLetter;
+import io.backstop.action.ResultStatus;
+import java.time.Duration;
+
+/**
+ * What was recorded for one published record.
+ *
+ * @param millis from reading the request to its outcome, for a call that was made
+ * @param failureClass of a dead letter, else empty
+ * @param reason of a dead letter, else empty
+ */
+record Outcome(Ending ending, long millis, String failureClass, String reason) {
+
+  enum Ending {
+    SUCCEEDED,
+    VIA_FALLBACK,
+    DUPLICATE,
+    DEAD_LETTERED,
+    /** What nothing in the demo asks for: skipped, say. */
+    OTHER
+  }
+
+  static Outcome of(ActionResult result) {
+    long millis = Duration.between(result.getReceivedAt(), result.getCompletedAt()).toMillis();
+    return new Outcome(ending(result), millis, "", "");
+  }
+
+  static Outcome of(DeadLetter letter) {
+    return new Outcome(
+        Ending.DEAD_LETTERED, 0, letter.getFailureClass().name(), letter.getReason());
+  }
+
+  private static Ending ending(ActionResult result) {
+    if (result.getDuplicateOf() != null) {
+      return Ending.DUPLICATE;
+    } else if (result.getStatus() != ResultStatus.SUCCEEDED) {
+      return Ending.OTHER;
+    }
+    return result.getExecutedViaFallback() ? Ending.VIA_FALLBACK : Ending.SUCCEEDED;
+  }
+}

@@ -1,0 +1,60 @@
+package io.backstop.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.backstop.executor.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** That the benches run through and say something; not what they measure. */
+class BenchIT {
+  private static final int REQUESTS = 300;
+
+  private final StringWriter printed = new StringWriter();
+  private final PrintWriter out = new PrintWriter(printed, true);
+
+  @Test
+  void shouldEndTheOverheadBenchWithItsFigures() {
+    OverheadBench.run(options(1), out);
+
+    JsonNode figures = figures();
+    assertThat(figures.path("bench").asText()).isEqualTo("overhead");
+    assertThat(figures.path("pacedRequests").asInt()).isEqualTo(PacedRun.PER_SECOND);
+    assertThat(figures.path("p50Ms").asDouble()).isPositive();
+    assertThat(figures.path("p99Ms").asDouble())
+        .isGreaterThanOrEqualTo(figures.path("p50Ms").asDouble());
+    mustCompareBothSides(figures);
+  }
+
+  @Test
+  void shouldEndTheCallsBenchWithItsFigures() {
+    CallsBench.run(options(0), out);
+
+    JsonNode figures = figures();
+    assertThat(figures.path("bench").asText()).isEqualTo("calls");
+    mustCompareBothSides(figures);
+  }
+
+  private static void mustCompareBothSides(JsonNode figures) {
+    assertThat(figures.path("requests").asInt()).isEqualTo(REQUESTS);
+    assertThat(figures.path("machine").path("cores").asInt()).isPositive();
+    for (String field : List.of("barePerSecond", "backstopPerSecond", "ratio")) {
+      assertThat(figures.path(field).asDouble()).as(field).isPositive();
+      assertThat(figures.path(field + "Range")).as(field).hasSize(2);
+    }
+  }
+
+  private JsonNode figures() {
+    String last = printed.toString().lines().reduce("", (before, line) -> line);
+    return Json.read(last).orElseThrow();
+  }
+
+  /** More than one partition and thread, which the default does not try. */
+  private static BenchOptions options(int pacedSeconds) {
+    return new BenchOptions(REQUESTS, 1, 2, 2, pacedSeconds, Map.of());
+  }
+}
