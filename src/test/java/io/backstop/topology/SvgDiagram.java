@@ -2,7 +2,6 @@ package io.backstop.topology;
 
 import io.backstop.topology.FlowGraph.Edge;
 import io.backstop.topology.FlowGraph.Kind;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +13,11 @@ import java.util.Map;
  * ways aside below it, each in a line of its own.
  */
 final class SvgDiagram {
-  private static final int COLUMN = 190;
+  private static final int COLUMN = 204;
   private static final int ROW = 100;
-  private static final int WIDTH = 150;
+  private static final int WIDTH = 164;
   private static final int HEIGHT = 48;
+  private static final int LINE = 21;
   private static final int MARGIN = 30;
   private static final int TITLE = 50;
   private static final int MAIN_ROW = 1;
@@ -92,6 +92,7 @@ final class SvgDiagram {
         wished.keySet().stream()
             .sorted(
                 Comparator.<String>comparingDouble(wished::get)
+                    .thenComparing(store -> graph.usersByStore.get(store).size())
                     .thenComparing(Comparator.naturalOrder()))
             .toList()) {
       int x = Math.max(free, (int) Math.round(wished.get(store)));
@@ -194,7 +195,7 @@ final class SvgDiagram {
       case STORE -> cylinder(at);
     }
     List<String> lines = wrapped(name);
-    int y = at.y() + 5 - (lines.size() - 1) * 8 + (kind == Kind.STORE ? 4 : 0);
+    int y = at.y() + 5 - (lines.size() - 1) * 8 + (kind == Kind.STORE ? 6 : 0);
     for (String text : lines) {
       line(
           "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"#0f172a\">%s</text>",
@@ -225,17 +226,20 @@ final class SvgDiagram {
         WIDTH);
   }
 
+  /** In one line, or in two of about the same length. */
   private static List<String> wrapped(String name) {
-    List<String> lines = new ArrayList<>(List.of(""));
-    for (String word : name.split("(?<=[-])")) {
-      String last = lines.get(lines.size() - 1);
-      if (last.length() + word.length() > 19 && !last.isEmpty()) {
-        lines.add(word);
-      } else {
-        lines.set(lines.size() - 1, last + word);
+    int cut = name.length();
+    if (name.length() > LINE) {
+      for (int at = 1; at < name.length(); at++) {
+        boolean may = "-.".indexOf(name.charAt(at - 1)) >= 0;
+        if (may && Math.abs(2 * at - name.length()) < Math.abs(2 * cut - name.length())) {
+          cut = at;
+        }
       }
     }
-    return lines;
+    return cut == name.length()
+        ? List.of(name)
+        : List.of(name.substring(0, cut), name.substring(cut));
   }
 
   private void line(String format, Object... values) {
