@@ -13,6 +13,9 @@ public sealed interface TerminalOutcome extends Traceable {
   /** It was done, or left undone by policy. */
   record Done(Work work, ActionResult result) implements TerminalOutcome {}
 
+  /** It was asked for already and is still being worked on, as {@code originalRequestId}. */
+  record Duplicate(Work work, String originalRequestId) implements TerminalOutcome {}
+
   /** It could be done nowhere. */
   record DeadLettered(Work work, Failure failure) implements TerminalOutcome {}
 }

@@ -12,10 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Clients for bytes, set as Streams sets its own where the two differ from Kafka's defaults. */
+/**
+ * Clients for bytes, set as the processor sets its own where that differs from Kafka's defaults.
+ */
 final class Clients {
   private static final int STREAMS_MAX_POLL_RECORDS = 1_000;
   private static final int STREAMS_LINGER_MS = 100;
+  private static final int PROCESSOR_BATCH_BYTES = 128 * 1024;
 
   private Clients() {}
 
@@ -44,7 +47,8 @@ final class Clients {
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers(),
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
-            ProducerConfig.LINGER_MS_CONFIG, STREAMS_LINGER_MS),
+            ProducerConfig.LINGER_MS_CONFIG, STREAMS_LINGER_MS,
+            ProducerConfig.BATCH_SIZE_CONFIG, PROCESSOR_BATCH_BYTES),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }

@@ -35,6 +35,16 @@ final class Backlog {
         service, name -> new WaitingRequests(store, name, starvationTurn));
   }
 
+  /** Whether nothing waits, in whatever service; true only of a task whose work was resumed. */
+  boolean isEmpty() {
+    for (WaitingRequests waiting : byService.values()) {
+      if (!waiting.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * A place behind everything that waits for the service, also behind what an earlier owner of the
    * task queued, whose clock may have been ahead of this one's.

@@ -47,12 +47,19 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   @Override
   public void process(Record<byte[], Work> record) {
     long now = context.currentSystemTimeMs();
+    Work work = record.value();
+    // before completed calls are taken over: what ends now was not yet finished at the check
+    Optional<String> original = requestInFlight(work.idempotencyKey());
     if (!resumption.isDone()) {
       resumption.step();
     } else if (takeCompleted(now)) {
       startWaiting(now);
     }
-    admit(record.value(), now);
+    if (original.isPresent()) {
+      end(new TerminalOutcome.Duplicate(work, original.get()), now);
+    } else {
+      admit(work, now);
+    }
   }
 
   @Override
@@ -62,6 +69,18 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
       node.gate().callEnded();
     }
     node.plans().services().forEach(service -> service.slots().forget(this));
+  }
+
+  /** The id of the request in flight under a key. Asks the store only when it may know more. */
+  private Optional<String> requestInFlight(String idempotencyKey) {
+    RunningCall call = running.find(idempotencyKey);
+    if (call != null) {
+      return Optional.of(call.work().request().getRequestId());
+    }
+    if (resumption.isDone() && backlog.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(inFlight.get(idempotencyKey)).map(InFlightWork::getRequestId);
   }
 
   private void tick(long now) {

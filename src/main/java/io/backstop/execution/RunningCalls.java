@@ -26,6 +26,17 @@ final class RunningCalls {
     return calls != null && calls.remove(call.work().idempotencyKey(), call);
   }
 
+  /** The call in flight under a key; null for none. */
+  RunningCall find(String idempotencyKey) {
+    for (Map<String, RunningCall> calls : byService.values()) {
+      RunningCall call = calls.get(idempotencyKey);
+      if (call != null) {
+        return call;
+      }
+    }
+    return null;
+  }
+
   /** Takes out the calls whose timeout has passed. */
   List<RunningCall> takeOverdue(long now) {
     List<RunningCall> overdue = new ArrayList<>();

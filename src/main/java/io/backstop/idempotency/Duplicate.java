@@ -2,7 +2,6 @@ package io.backstop.idempotency;
 
 import io.backstop.action.ActionResult;
 import io.backstop.action.FinishedRequest;
-import io.backstop.action.InFlightWork;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.Work;
 import java.time.Instant;
@@ -21,13 +20,13 @@ final class Duplicate {
   }
 
   /** The original is still being worked on; its own result is the one to wait for. */
-  static ActionResult ofInFlight(Work duplicate, InFlightWork original, long now) {
+  static ActionResult ofInFlight(Work duplicate, String originalRequestId, long now) {
     return ActionResult.newBuilder()
         .setRequestId(duplicate.request().getRequestId())
         .setIdempotencyKey(duplicate.idempotencyKey())
         .setStatus(ResultStatus.DUPLICATE_IN_FLIGHT)
         .setPrimaryAction(duplicate.request().getAction())
-        .setDuplicateOf(original.getRequestId())
+        .setDuplicateOf(originalRequestId)
         .setMessage("This was asked for already and is being worked on.")
         .setReceivedAt(Instant.ofEpochMilli(duplicate.receivedAt()))
         .setCompletedAt(Instant.ofEpochMilli(now))

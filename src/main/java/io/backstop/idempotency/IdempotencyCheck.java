@@ -2,7 +2,6 @@ package io.backstop.idempotency;
 
 import io.backstop.action.ActionResult;
 import io.backstop.action.FinishedRequest;
-import io.backstop.action.InFlightWork;
 import io.backstop.action.Reply;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
@@ -14,9 +13,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Lets work through once per key; a duplicate gets a result and causes no call. */
+/**
+ * Lets work through once per key: a duplicate of a finished request gets its result again. Whether
+ * the original is still in flight is for the execution to say, which knows it without a look-up.
+ */
 public final class IdempotencyCheck implements Processor<byte[], Work, byte[], Object> {
   private final Duration retention;
   private final ActionMetrics metrics;
@@ -24,7 +25,6 @@ public final class IdempotencyCheck implements Processor<byte[], Work, byte[], O
   private final String resultChild;
   private ProcessorContext<byte[], Object> context;
   private FinishedStore finished;
-  private KeyValueStore<String, InFlightWork> inFlight;
 
   private IdempotencyCheck(
       Duration retention, ActionMetrics metrics, String workChild, String resultChild) {
@@ -47,17 +47,11 @@ public final class IdempotencyCheck implements Processor<byte[], Work, byte[], O
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     finished = new FinishedStore(context.getStateStore(StoreNames.FINISHED), retention);
-    inFlight = context.getStateStore(StoreNames.IN_FLIGHT);
   }
 
   @Override
   public void process(Record<byte[], Work> record) {
     Work work = record.value();
-    InFlightWork running = inFlight.get(work.idempotencyKey());
-    if (running != null) {
-      duplicate(record, Duplicate.ofInFlight(work, running, record.timestamp()));
-      return;
-    }
     Optional<FinishedRequest> done = finished.find(work.idempotencyKey(), record.timestamp());
     if (done.isPresent()) {
       duplicate(record, Duplicate.ofFinished(work, done.get()));

@@ -48,7 +48,8 @@ public final class ActionTopology {
     var intake =
         IntakeNode.admitting(parts.intake(), afterHop, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER);
     var check = IdempotencyCheck.supplier(retention, parts.metrics(), ACTION_EXECUTION, RESULTS);
-    var recording = OutcomeRecording.supplier(retention, RESULTS, DEAD_LETTER_WRITER);
+    var recording =
+        OutcomeRecording.supplier(retention, parts.metrics(), RESULTS, DEAD_LETTER_WRITER);
     var letters = DeadLetterWriter.supplier(parts.metrics());
 
     topology.addProcessor(REQUEST_INTAKE, intake, source);
@@ -65,8 +66,7 @@ public final class ActionTopology {
         OUTCOME_RECORDING);
     topology.addSink(
         DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
-    topology.connectProcessorAndStateStores(
-        IDEMPOTENCY_CHECK, StoreNames.FINISHED, StoreNames.IN_FLIGHT);
+    topology.connectProcessorAndStateStores(IDEMPOTENCY_CHECK, StoreNames.FINISHED);
   }
 
   private static Serializer<Reply> replies(Serializer<ActionResult> results) {
