@@ -85,8 +85,13 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
     DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);
-    try (var stop = new StopSignal();
-        var system = DemoSystem.start(ports, line -> say(out, line))) {
+    try (var stop = new StopSignal()) {
+      return untilStopped(ports, startedAt, stop, out);
+    }
+  }
+
+  private int untilStopped(DemoPorts ports, long startedAt, StopSignal stop, PrintWriter out) {
+    try (var system = DemoSystem.start(ports, line -> say(out, line))) {
       var run =
           new DemoRun(system, requests, startedAt, Duration.ofSeconds(timeout), stop.reason());
       say(out, "Publishing %,d requests ...".formatted(run.planned()));
@@ -102,6 +107,12 @@ final class DemoCommand implements Callable<Integer> {
       stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
       boolean good = report.isComplete() && stop.problem().isEmpty();
       return good ? ExitCode.OK : ExitCode.FAILED;
+    } catch (RuntimeException e) {
+      if (stop.isAskedFor()) {
+        // what is stopped while it starts fails in ways that say nothing
+        return ExitCode.FAILED;
+      }
+      throw e;
     }
   }
 

@@ -24,6 +24,10 @@ final class StopSignal implements AutoCloseable {
     return reason;
   }
 
+  boolean isAskedFor() {
+    return ASKED_FOR.equals(reason.getNow(null));
+  }
+
   /** Why it has to stop, when nobody asked for it. */
   Optional<String> problem() {
     return Optional.ofNullable(reason.getNow(null)).filter(why -> !why.equals(ASKED_FOR));
