@@ -9,6 +9,7 @@ import io.backstop.action.ResultStatus;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
+import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.KafkaHeaders;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,13 +23,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** Writes the terminal outcome under its key, once, and sends it where it belongs. */
 public final class OutcomeRecording implements Processor<byte[], TerminalOutcome, byte[], Object> {
   private final Duration retention;
+  private final ActionMetrics metrics;
   private final String resultChild;
   private final String failureChild;
   private ProcessorContext<byte[], Object> context;
   private FinishedStore finished;
 
-  private OutcomeRecording(Duration retention, String resultChild, String failureChild) {
+  private OutcomeRecording(
+      Duration retention, ActionMetrics metrics, String resultChild, String failureChild) {
     this.retention = retention;
+    this.metrics = metrics;
     this.resultChild = resultChild;
     this.failureChild = failureChild;
   }
@@ -38,11 +42,11 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
    * @param failureChild where failures go
    */
   public static ProcessorSupplier<byte[], TerminalOutcome, byte[], Object> supplier(
-      Duration retention, String resultChild, String failureChild) {
+      Duration retention, ActionMetrics metrics, String resultChild, String failureChild) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], TerminalOutcome, byte[], Object> get() {
-        return new OutcomeRecording(retention, resultChild, failureChild);
+        return new OutcomeRecording(retention, metrics, resultChild, failureChild);
       }
 
       @Override
@@ -63,6 +67,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
     long now = record.timestamp();
     if (record.value() instanceof TerminalOutcome.Done done) {
       remember(done.work(), done.result(), now);
+      metrics.request("succeeded");
       context.forward(
           new Record<>(
               record.key(),

@@ -48,7 +48,8 @@ public final class ActionTopology {
     var intake =
         IntakeNode.admitting(parts.intake(), afterHop, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER);
     var check = IdempotencyCheck.supplier(retention, parts.metrics(), ACTION_EXECUTION, RESULTS);
-    var recording = OutcomeRecording.supplier(retention, RESULTS, DEAD_LETTER_WRITER);
+    var recording =
+        OutcomeRecording.supplier(retention, parts.metrics(), RESULTS, DEAD_LETTER_WRITER);
     var letters = DeadLetterWriter.supplier(parts.metrics());
 
     topology.addProcessor(REQUEST_INTAKE, intake, source);
