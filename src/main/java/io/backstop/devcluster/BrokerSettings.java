@@ -74,6 +74,10 @@ final class BrokerSettings {
   private static void groups(Properties settings) {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.streams.initial.rebalance.delay.ms", "0");
+    // A member learns at its next heartbeat that its internal topics are there, and its tasks are
+    // its own.
+    settings.put("group.streams.min.heartbeat.interval.ms", "500");
+    settings.put("group.streams.heartbeat.interval.ms", "500");
   }
 
   private static void machine(Properties settings) {

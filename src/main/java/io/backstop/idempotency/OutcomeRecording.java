@@ -67,6 +67,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
     long now = record.timestamp();
     if (record.value() instanceof TerminalOutcome.Done done) {
       remember(done.work(), done.result(), now);
+      metrics.request("succeeded");
       context.forward(
           new Record<>(
               record.key(),

@@ -71,6 +71,11 @@ public record IntakeNode(
         StoreNames.AWAITING_SCHEMA_BEFORE_HOP);
   }
 
+  /** Whether the hop will bring duplicates together, so that no record needs a key of its own. */
+  boolean isBeforeHop() {
+    return parkingStore.equals(StoreNames.AWAITING_SCHEMA_BEFORE_HOP);
+  }
+
   @Override
   public Processor<byte[], RawValue, byte[], Object> get() {
     return new IntakeProcessor(this);

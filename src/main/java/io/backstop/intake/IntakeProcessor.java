@@ -52,7 +52,7 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
   @Override
   public void process(Record<byte[], RawValue> record) {
     OriginalRecord read = Origin.of(record, context.recordMetadata().orElseThrow());
-    if (record.key() == null) {
+    if (record.key() == null && !node.isBeforeHop()) {
       node.shared().metrics().unkeyedRecord(read.getTopic());
     }
     accept(node.afterHop() ? Origin.beforeHop(read) : read, context.currentSystemTimeMs());

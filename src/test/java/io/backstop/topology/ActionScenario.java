@@ -102,6 +102,7 @@ final class ActionScenario implements AutoCloseable {
   final List<Call> calls = new ArrayList<>();
   final List<java.util.function.Consumer<Call>> answers = new ArrayList<>();
   final CallGate gate = new CallGate();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SchemaRegistryClient registryClient;
   final TestInputTopic<byte[], byte[]> requests;
   final WireEncoder<ActionRequest> requestEncoder;
@@ -156,7 +157,7 @@ final class ActionScenario implements AutoCloseable {
         new WireEncoder<>(registry, topics.results(), ActionResult.class);
     WireEncoder<DeadLetter> letters =
         new WireEncoder<>(registry, topics.deadLetters(), DeadLetter.class);
-    ActionMetrics metrics = new ActionMetrics(new SimpleMeterRegistry());
+    ActionMetrics metrics = new ActionMetrics(meters);
     List<ActionExecutor> executors = new ArrayList<>(further);
     executors.add(new Manual("notion:createPage"));
     executors.add(new Manual("trello:createCard"));

@@ -94,6 +94,7 @@ class HopScenarioTest {
 
     assertThat(only(flow.results()).getDuplicateOf()).isEqualTo("r-1");
     assertThat(flow.calls).hasSize(1);
+    assertThat(flow.meters.find("backstop.records.unkeyed").counters()).isEmpty();
   }
 
   @Test

@@ -53,6 +53,8 @@ class MainFlowScenarioTest {
     assertThat(only(result.getAttempts()).getOutcome()).isEqualTo(AttemptOutcome.SUCCEEDED);
     assertThat(only(result.getAttempts()).getDurationMs()).isEqualTo(45);
     assertThat(flow.deadLetters()).isEmpty();
+    assertThat(flow.meters.get("backstop.requests").tag("outcome", "succeeded").counter().count())
+        .isEqualTo(1);
   }
 
   @Test
