@@ -8,6 +8,7 @@ import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.execution.Calls.Completion;
+import io.backstop.execution.InFlightStore.Restored;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -101,8 +102,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     if (work.isExpired(now)) {
       end(Verdict.expired(work, now), now);
     } else if (mayOvertakeNobody(plan.service()) && mayStart(plan.service())) {
-      inFlight.putStarted(work);
-      start(work, plan, now);
+      RunningCall call = start(work, plan, now);
+      takeCompleted(now);
+      // what ended at once was never in flight and costs no write
+      if (running.contains(call)) {
+        inFlight.putStarted(work);
+        call.recorded();
+      }
     } else {
       long place = backlog.nextSequence(plan.service().name(), now);
       inFlight.putWaiting(work, place);
@@ -133,9 +139,10 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     service.slots().release(this);
   }
 
-  private void start(Work work, CallPlan plan, long now) {
-    int number = work.attempts().size() + 1;
-    running.add(calls.start(work, plan, number, now));
+  private RunningCall start(Work work, CallPlan plan, long now) {
+    RunningCall call = calls.start(work, plan, work.attempts().size() + 1, now);
+    running.add(call);
+    return call;
   }
 
   private boolean takeCompleted(long now) {
@@ -157,7 +164,9 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
             call.work().request().getAction(),
             outcome.getClass().getSimpleName(),
             now - call.startedAt());
-    inFlight.delete(call.work().idempotencyKey());
+    if (call.isRecorded()) {
+      inFlight.delete(call.work().idempotencyKey());
+    }
     end(verdict.of(call, outcome, now), now);
   }
 
@@ -181,23 +190,31 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   private boolean startNext(WaitingRequests waiting, ServicePlan service, long now) {
     String idempotencyKey = waiting.take().idempotencyKey();
     InFlightWork stored = inFlight.get(idempotencyKey);
-    Optional<Work> restored = inFlight.restore(idempotencyKey, stored);
-    if (restored.isEmpty()) {
-      giveBack(service);
-      long place = backlog.nextSequence(service.name(), now);
-      inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
-      waiting.add(stored.getPriority(), place, idempotencyKey);
-      return false;
+    Restored restored = inFlight.restore(idempotencyKey, stored);
+    if (restored instanceof Restored.Ready ready) {
+      startRestored(ready.work(), service, now);
+      return true;
     }
-    Work work = restored.get();
+    giveBack(service);
+    if (restored instanceof Restored.Unreadable unreadable) {
+      inFlight.delete(idempotencyKey);
+      end(Verdict.unreadable(idempotencyKey, stored, unreadable.reason()), now);
+      return true;
+    }
+    long place = backlog.nextSequence(service.name(), now);
+    inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
+    waiting.add(stored.getPriority(), place, idempotencyKey);
+    return false;
+  }
+
+  private void startRestored(Work work, ServicePlan service, long now) {
     CallPlan plan = node.plans().of(work.request().getAction());
     if (plan == null || work.isExpired(now)) {
       giveBack(service);
-      inFlight.delete(idempotencyKey);
+      inFlight.delete(work.idempotencyKey());
       end(plan == null ? Verdict.unknownTarget(work) : Verdict.expired(work, now), now);
     } else {
-      start(work, plan, now);
+      start(work, plan, now).recorded();
     }
-    return true;
   }
 }

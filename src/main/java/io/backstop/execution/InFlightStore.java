@@ -10,7 +10,6 @@ import io.backstop.serde.StateSerde;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -80,25 +79,34 @@ final class InFlightStore {
     return page;
   }
 
-  /**
-   * The work as it was admitted; empty while the schema it was written with is not known here,
-   * which is then being fetched.
-   */
-  Optional<Work> restore(String idempotencyKey, InFlightWork stored) {
+  /** What became of reading stored work back. */
+  sealed interface Restored {
+    /** The work as it was admitted. */
+    record Ready(Work work) implements Restored {}
+
+    /** The schema that it was written with is not known here yet, and is being fetched. */
+    record SchemaPending() implements Restored {}
+
+    /** It cannot be read any more, because its schema has gone from the registry, say. */
+    record Unreadable(String reason) implements Restored {}
+  }
+
+  Restored restore(String idempotencyKey, InFlightWork stored) {
     Decoded decoded = decoder.decode(stored.getOriginal().getValue().array());
     if (decoded instanceof Decoded.Request request) {
-      return Optional.of(
+      return new Restored.Ready(
           new Work(
               request.request(),
               idempotencyKey,
               stored.getOriginal(),
               stored.getReceivedAt().toEpochMilli(),
               stored.getAttempts()));
-    }
-    if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
+    } else if (decoded instanceof Decoded.Undecodable undecodable) {
+      return new Restored.Unreadable(undecodable.reason());
+    } else if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
       decoder.fetch(unknown.schemaId());
     }
-    return Optional.empty();
+    return new Restored.SchemaPending();
   }
 
   private void put(Work work, Long sequence) {

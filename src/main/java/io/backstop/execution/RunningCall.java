@@ -15,6 +15,7 @@ final class RunningCall {
   private final int number;
   private final long startedAt;
   private CompletionStage<Outcome> stage;
+  private boolean recorded;
 
   RunningCall(Work work, ServicePlan service, int number, long startedAt) {
     this.work = work;
@@ -25,6 +26,15 @@ final class RunningCall {
 
   void started(CompletionStage<Outcome> callStage) {
     stage = callStage;
+  }
+
+  /** Says that its work stands in the in-flight store. */
+  void recorded() {
+    recorded = true;
+  }
+
+  boolean isRecorded() {
+    return recorded;
   }
 
   boolean isOverdue(long now) {

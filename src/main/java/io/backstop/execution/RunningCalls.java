@@ -26,6 +26,11 @@ final class RunningCalls {
     return calls != null && calls.remove(call.work().idempotencyKey(), call);
   }
 
+  /** Whether a call has not ended and was not given up. */
+  boolean contains(RunningCall call) {
+    return find(call.work().idempotencyKey()) == call;
+  }
+
   /** The call in flight under a key; null for none. */
   RunningCall find(String idempotencyKey) {
     for (Map<String, RunningCall> calls : byService.values()) {

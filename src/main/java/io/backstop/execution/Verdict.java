@@ -1,10 +1,13 @@
 package io.backstop.execution;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.Attempt;
 import io.backstop.action.AttemptOutcome;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
+import io.backstop.action.GenericPayload;
+import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.TerminalOutcome;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the outcome of a call means for the request. Pure: reads no clock. */
@@ -53,6 +57,33 @@ final class Verdict {
                 work.request().getDeadline(),
                 work.request().getAction(),
                 Instant.ofEpochMilli(now)));
+  }
+
+  /** What was admitted cannot be read any more. */
+  static TerminalOutcome unreadable(String idempotencyKey, InFlightWork stored, String reason) {
+    ActionRequest remembered =
+        ActionRequest.newBuilder()
+            .setRequestId(stored.getRequestId())
+            .setAction(stored.getTarget())
+            .setPriority(stored.getPriority())
+            .setPayload(new GenericPayload("{}"))
+            .build();
+    Work work =
+        new Work(
+            remembered,
+            idempotencyKey,
+            stored.getOriginal(),
+            stored.getReceivedAt().toEpochMilli(),
+            stored.getAttempts());
+    Failure failure =
+        new Failure(
+            stored.getOriginal(),
+            Optional.empty(),
+            Optional.of(idempotencyKey),
+            stored.getAttempts(),
+            FailureClass.UNDECODABLE,
+            "resumed work cannot be read any more: " + reason);
+    return new TerminalOutcome.DeadLettered(work, failure);
   }
 
   /** The target is not known here any more. */

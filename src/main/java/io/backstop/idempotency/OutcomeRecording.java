@@ -4,6 +4,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetterId;
 import io.backstop.action.Failure;
 import io.backstop.action.FinishedRequest;
+import io.backstop.action.OriginalRecord;
 import io.backstop.action.Reply;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.StoreNames;
@@ -68,23 +69,24 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
     if (record.value() instanceof TerminalOutcome.Done done) {
       remember(done.work(), done.result(), now);
       metrics.request("succeeded");
-      context.forward(
-          new Record<>(
-              record.key(),
-              new Reply(done.original(), done.result()),
-              now,
-              KafkaHeaders.of(done.original())),
-          resultChild);
+      reply(record, done.result());
+    } else if (record.value() instanceof TerminalOutcome.Duplicate duplicate) {
+      metrics.request("duplicate");
+      reply(record, Duplicate.ofInFlight(duplicate.work(), duplicate.originalRequestId(), now));
     } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
       remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);
       context.forward(new Record<>(record.key(), dead.failure(), now), failureChild);
     }
   }
 
-  private void result(Record<byte[], TerminalOutcome> record, ActionResult result) {
+  private void reply(Record<byte[], TerminalOutcome> record, ActionResult result) {
+    OriginalRecord original = record.value().original();
     context.forward(
         new Record<>(
-            record.key(), result, record.timestamp(), KafkaHeaders.of(record.value().original())),
+            record.key(),
+            new Reply(original, result),
+            record.timestamp(),
+            KafkaHeaders.of(original)),
         resultChild);
   }
 

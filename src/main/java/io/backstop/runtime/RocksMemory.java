@@ -17,6 +17,7 @@ import org.rocksdb.WriteBufferManager;
 public final class RocksMemory implements AutoCloseable {
   private static final String CONFIG_KEY = "backstop.rocks-memory";
   private static final int BLOOM_BITS_PER_KEY = 10;
+  private static final double MEMTABLE_BLOOM_RATIO = 0.1;
 
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
@@ -56,6 +57,9 @@ public final class RocksMemory implements AutoCloseable {
       table.setPinL0FilterAndIndexBlocksInCache(true);
       table.setFilterPolicy(filter);
       options.setWriteBufferManager(memory.writeBuffers);
+      // most look-ups are for keys never seen before: these must not search the memtable
+      options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
+      options.setMemtableWholeKeyFiltering(true);
       options.setTableFormatConfig(table);
     }
 
