@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Clients {
   private static final int STREAMS_MAX_POLL_RECORDS = 1_000;
-  private static final int STREAMS_LINGER_MS = 100;
+  private static final int PROCESSOR_LINGER_MS = 5;
   private static final int PROCESSOR_BATCH_BYTES = 128 * 1024;
 
   private Clients() {}
@@ -47,7 +47,7 @@ final class Clients {
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers(),
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, id,
-            ProducerConfig.LINGER_MS_CONFIG, STREAMS_LINGER_MS,
+            ProducerConfig.LINGER_MS_CONFIG, PROCESSOR_LINGER_MS,
             ProducerConfig.BATCH_SIZE_CONFIG, PROCESSOR_BATCH_BYTES),
         new ByteArraySerializer(),
         new ByteArraySerializer());

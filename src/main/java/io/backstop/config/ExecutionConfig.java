@@ -22,7 +22,7 @@ public interface ExecutionConfig {
   int starvationTurn();
 
   @Doc("How often completed calls are looked for while no request arrives.")
-  @WithDefault("5ms")
+  @WithDefault("2ms")
   Duration drainInterval();
 
   @Doc("Largest part of a service's answer kept in a result, with a unit.")

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * what was taken are never walked over again.
  */
 final class Lane {
-  private static final int READ_AHEAD = 256;
+  private static final int READ_AHEAD = 1_024;
 
   /** Place and key of one waiting request. */
   record Entry(long sequence, String idempotencyKey) {}
