@@ -41,7 +41,7 @@ class ArchitectureTest {
           .layer("Commands")
           .definedBy(packages("admin", "cli"))
           .layer("Processes")
-          .definedBy(packages("runtime", "replay", "demo", "bench"))
+          .definedBy(packages("runtime", "client", "replay", "demo", "bench"))
           .layer("Topology")
           .definedBy(packages("topology"))
           .layer("Features")
@@ -84,6 +84,7 @@ class ArchitectureTest {
                   "admin",
                   "cli",
                   "runtime",
+                  "client",
                   "replay",
                   "demo",
                   "bench",

@@ -12,10 +12,12 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Terminal outcomes by idempotency key, for the retention window. Entries stand in buckets of half
- * the retention, so a key is found by at most three point reads, and a whole segment is dropped
- * when its time is over: expiry costs nothing.
+ * the retention, so a key is found by three point reads, four near the border of a bucket, and a
+ * whole segment is dropped when its time is over: expiry costs nothing.
  */
 final class FinishedStore {
+  private static final long CLOCK_SKEW_MS = 60_000;
+
   private final WindowStore<String, FinishedRequest> store;
   private final long retentionMs;
   private final long bucketMs;
@@ -28,8 +30,9 @@ final class FinishedStore {
 
   /** The outcome under {@code key}, unless it is older than the retention. */
   Optional<FinishedRequest> find(String key, long now) {
-    long bucket = now - now % bucketMs;
-    for (long start = bucket;
+    // an earlier owner of the task may have written with a clock that was ahead of this one
+    long ahead = now + Math.min(CLOCK_SKEW_MS, bucketMs);
+    for (long start = ahead - ahead % bucketMs;
         start > now - retentionMs - bucketMs && start >= 0;
         start -= bucketMs) {
       FinishedRequest found = store.fetch(key, start);

@@ -19,7 +19,6 @@ import io.backstop.topology.ActionTopology;
 import io.backstop.topology.Topics;
 import io.backstop.topology.TopologyParts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
@@ -88,15 +87,22 @@ public final class ActionProcessor implements AutoCloseable {
    * @throws StartupException when something is not as it must be
    */
   public static ActionProcessor start(BackstopConfig config, Outside outside, Clock clock) {
-    StateDirectory.require(config.kafka().stateDir());
-    try (TopicAdmin admin = TopicAdmin.connect(config)) {
-      admin.requireFeatures();
-      admin.requireReady();
+    Registry registry = null;
+    try {
+      StateDirectory.require(config.kafka().stateDir());
+      try (TopicAdmin admin = TopicAdmin.connect(config)) {
+        admin.requireFeatures();
+        admin.requireReady();
+      }
+      registry = new Registry(config.registry());
+      ActionProcessor processor = new ActionProcessor(config, outside, registry, clock);
+      processor.awaitRunning();
+      return processor;
+    } catch (RuntimeException e) {
+      outside.close();
+      close(registry);
+      throw e;
     }
-    ActionProcessor processor =
-        new ActionProcessor(config, outside, new Registry(config.registry()), clock);
-    processor.awaitRunning();
-    return processor;
   }
 
   /** Completes with the reason when the processor stopped because it cannot go on. */
@@ -115,10 +121,16 @@ public final class ActionProcessor implements AutoCloseable {
     decoder.close();
     outside.close();
     memory.close();
+    close(registry);
+  }
+
+  private static void close(Registry registry) {
     try {
-      registry.close();
+      if (registry != null) {
+        registry.close();
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("registry client could not be closed", e);
+      LOG.warn("registry client could not be closed", e);
     }
   }
 
