@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Each command has its own --help.",
-      "BACKSTOP_OPTS holds options for Java; BACKSTOP_DEBUG=1 works as --debug."
+      "BACKSTOP_OPTS holds options for Java; BACKSTOP_CLASSPATH jars with targets of your own;",
+      "BACKSTOP_DEBUG=1 works as --debug."
     })
 public final class BackstopCommand implements Runnable {
   private static final int HELP_WIDTH = 100;

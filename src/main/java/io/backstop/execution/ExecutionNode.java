@@ -5,6 +5,8 @@ import io.backstop.action.Work;
 import io.backstop.config.ExecutionConfig;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.RequestDecoder;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -26,6 +28,7 @@ public record ExecutionNode(
 
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(InFlightStore.builder(), Backlog.builder());
+    // in this order, always: Set.of would have the topology described in another one at each start
+    return new LinkedHashSet<>(List.of(InFlightStore.builder(), Backlog.builder()));
   }
 }
