@@ -15,13 +15,22 @@ final class StateDirectory {
    * @throws StartupException when it cannot be written or has hardly any room
    */
   static void require(String configured) {
+    require(configured, directory -> Files.getFileStore(directory).getUsableSpace());
+  }
+
+  /** How many bytes can still be written below a directory. */
+  interface FreeSpace {
+    long bytes(Path directory) throws IOException;
+  }
+
+  static void require(String configured, FreeSpace space) {
     Path directory = Path.of(configured).toAbsolutePath();
     try {
       Files.createDirectories(directory);
       Path probe = Files.createTempFile(directory, "probe", null);
       Files.write(probe, new byte[4096]);
       Files.delete(probe);
-      long free = Files.getFileStore(directory).getUsableSpace();
+      long free = space.bytes(directory);
       if (free < LEAST_FREE_BYTES) {
         throw new StartupException(
             "state directory %s has only %d MB of free disk, at least %d MB are needed: free some, or set backstop.kafka.state-dir"

@@ -1,0 +1,50 @@
+package io.backstop.runtime;
+
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.junit.jupiter.api.Test;
+
+class ThreadFailuresTest {
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final ThreadFailures failures = new ThreadFailures(now::get);
+
+  @Test
+  void shouldStopWithTheCauseWhenAFullDiskKillsEveryNewThread() {
+    var full = new ProcessorStateException("store", new IOException("No space left on device"));
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(failures.handle(full)).isEqualTo(REPLACE_THREAD);
+    }
+
+    assertThat(failures.handle(full)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(failures.fatal().getNow(null)).hasMessage("No space left on device");
+  }
+
+  @Test
+  void shouldNotCountFailuresThatLieFarBack() {
+    for (int i = 0; i < 50; i++) {
+      now.updateAndGet(at -> at.plus(Duration.ofMinutes(2)));
+      assertThat(failures.handle(new IllegalStateException("again"))).isEqualTo(REPLACE_THREAD);
+    }
+  }
+
+  @Test
+  void shouldGoOnForAsLongAsABrokerIsAway() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(failures.handle(new TimeoutException("no broker"))).isEqualTo(REPLACE_THREAD);
+    }
+  }
+
+  @Test
+  void shouldStopAtOnceWhenTheProcessItselfIsBroken() {
+    assertThat(failures.handle(new OutOfMemoryError())).isEqualTo(SHUTDOWN_CLIENT);
+  }
+}
