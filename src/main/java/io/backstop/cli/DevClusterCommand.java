@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,23 +50,17 @@ public final class DevClusterCommand implements Callable<Integer> {
     var options = new DevClusterOptions(port, registryPort, Optional.ofNullable(dataDirectory));
     var out = spec.commandLine().getOut();
     print(out, "Starting the development cluster ...");
-    var exitCode = new CompletableFuture<Integer>();
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(exitCode, stopped), "stop"));
-    try (var cluster = DevCluster.start(options)) {
-      cluster.failure().thenAccept(reason -> exitCode.complete(failed(reason)));
+    try (var stop = new StopSignal();
+        var cluster = DevCluster.start(options)) {
+      cluster
+          .failure()
+          .thenAccept(why -> stop.reason().complete("the broker cannot go on: " + why));
       print(out, describe(cluster));
-      exitCode.join();
+      stop.reason().join();
       print(out, "Stopping the development cluster ...");
-    } finally {
-      stopped.countDown();
+      stop.problem().ifPresent(why -> print(spec.commandLine().getErr(), "backstop: " + why));
+      return stop.problem().isPresent() ? ExitCode.FAILED : ExitCode.OK;
     }
-    return exitCode.join();
-  }
-
-  private int failed(String reason) {
-    print(spec.commandLine().getErr(), "The broker cannot go on: " + reason);
-    return 1;
   }
 
   private String describe(DevCluster cluster) {
@@ -86,15 +78,5 @@ public final class DevClusterCommand implements Callable<Integer> {
   private static void print(PrintWriter out, String text) {
     out.println(text);
     out.flush();
-  }
-
-  /** The process ends when its shutdown hooks have: so this one waits for the clean stop. */
-  private static void stopAndWait(CompletableFuture<Integer> exitCode, CountDownLatch stopped) {
-    exitCode.complete(0);
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

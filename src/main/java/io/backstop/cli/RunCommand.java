@@ -6,8 +6,6 @@ import io.backstop.runtime.Outside;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,41 +29,23 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     BackstopConfig settings = config.load();
     PrintWriter out = spec.commandLine().getOut();
-    var exit = new CompletableFuture<Integer>();
-    var stopped = new CountDownLatch(1);
-    var hook = new Thread(() -> stop(exit, stopped), "stop");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (ActionProcessor processor =
-        ActionProcessor.start(settings, Outside.configured(settings), Clock.systemUTC())) {
-      processor.fatal().thenAccept(reason -> exit.complete(failed(reason)));
+    try (var stop = new StopSignal();
+        ActionProcessor processor =
+            ActionProcessor.start(settings, Outside.configured(settings), Clock.systemUTC())) {
+      processor.fatal().thenAccept(reason -> stop.reason().complete(explain(reason)));
       out.printf(
           "Processing %srequests at %s. Stop with Ctrl-C.%n",
           settings.topics().prefix(), settings.kafka().bootstrapServers());
-      exit.join();
+      stop.reason().join();
       out.println("Stopping: calls in flight finish first ...");
-    } finally {
-      stopped.countDown();
+      stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
+      return stop.problem().isPresent() ? ExitCode.FAILED : ExitCode.OK;
     }
-    return exit.join();
   }
 
-  private int failed(Throwable reason) {
-    spec.commandLine()
-        .getErr()
-        .println(
-            "backstop: the processor cannot go on: "
-                + reason
-                + ": mend that, then start it again; nothing is lost");
-    return ExitCode.FAILED;
-  }
-
-  /** The process ends when its shutdown hooks have: so this one waits for the clean stop. */
-  private static void stop(CompletableFuture<Integer> exit, CountDownLatch stopped) {
-    exit.complete(ExitCode.OK);
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static String explain(Throwable reason) {
+    return "the processor cannot go on: "
+        + reason
+        + ": mend that, then start it again; nothing is lost";
   }
 }
