@@ -19,7 +19,19 @@ import java.util.stream.Stream;
 /** Who may know whom, and what nobody does. */
 @AnalyzeClasses(packages = "io.backstop", importOptions = ArchitectureTest.ProductOnly.class)
 class ArchitectureTest {
-  private static final String[] FEATURES = {"intake", "idempotency", "execution", "deadletter"};
+  private static final String[] FEATURES = {
+    "intake",
+    "idempotency",
+    "execution",
+    "retry",
+    "limit",
+    "circuit",
+    "cache",
+    "fleet",
+    "command",
+    "event",
+    "deadletter"
+  };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
 
@@ -92,6 +104,13 @@ class ArchitectureTest {
                   "intake",
                   "idempotency",
                   "execution",
+                  "retry",
+                  "limit",
+                  "circuit",
+                  "cache",
+                  "fleet",
+                  "command",
+                  "event",
                   "deadletter",
                   "executor",
                   "serde",

@@ -19,6 +19,17 @@ public interface BackstopConfig {
 
   ExecutionConfig execution();
 
+  RetryConfig retry();
+
+  CircuitConfig circuit();
+
+  CacheConfig cache();
+
+  EventsConfig events();
+
   @Doc("Settings by service: what goes down, has credentials and limits.")
   Map<String, ServiceConfig> services();
+
+  @Doc("Settings by target, for one that is to have values beside its service's.")
+  Map<String, TargetConfig> targets();
 }

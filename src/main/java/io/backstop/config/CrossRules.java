@@ -22,6 +22,7 @@ final class CrossRules {
     var rules = new CrossRules(where);
     rules.check(config.kafka());
     rules.check(config.registry());
+    rules.checkPolicies(config);
     return rules.broken;
   }
 
@@ -48,6 +49,24 @@ final class CrossRules {
     if (registry.bearerToken().isPresent() && registry.username().isPresent()) {
       add("backstop.registry.bearer-token", "give either this or username and password, not both");
     }
+  }
+
+  private void checkPolicies(BackstopConfig config) {
+    ScopePolicy all = ScopePolicy.of(config);
+    all.contradictions().forEach(each -> broken.add("backstop." + each));
+    if (!broken.isEmpty()) {
+      return; // every service would inherit the contradiction
+    }
+    config
+        .services()
+        .forEach((name, own) -> checkOwn("backstop.services." + name + ".", all.with(own)));
+    config
+        .targets()
+        .forEach((name, own) -> checkOwn("backstop.targets." + name + ".", all.with(own)));
+  }
+
+  private void checkOwn(String prefix, ScopePolicy policy) {
+    policy.contradictions().forEach(each -> broken.add(prefix + each));
   }
 
   private void add(String key, String rule) {

@@ -15,6 +15,14 @@ public interface ExecutionConfig {
   @WithDefault("10s")
   Duration timeout();
 
+  @Doc("Pause of a service that refused a call as one too many and did not say for how long.")
+  @WithDefault("1s")
+  Duration throttlePause();
+
+  @Doc("Longest pause that a service's Retry-After can cause.")
+  @WithDefault("15m")
+  Duration maxPause();
+
   @Doc(
       "A priority that was passed over this many times in a row gets the next start, so that none is"
           + " ever starved: smaller is fairer, larger favours HIGH.")

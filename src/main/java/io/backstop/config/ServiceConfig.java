@@ -1,12 +1,10 @@
 package io.backstop.config;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Settings of one service. */
-public interface ServiceConfig {
+public interface ServiceConfig extends ScopeOverrides {
 
   @Doc("Base URL of the service's API; the public one where it is a built-in service.")
   Optional<String> baseUrl();
@@ -34,12 +32,6 @@ public interface ServiceConfig {
 
   @Doc("OAuth token endpoint; Google's when absent.")
   Optional<String> tokenUri();
-
-  @Doc("Calls in flight at once, per instance; execution.max-concurrent-calls when absent.")
-  OptionalInt maxConcurrentCalls();
-
-  @Doc("How long one call may take; execution.timeout when absent.")
-  Optional<Duration> timeout();
 
   @Doc("Settings of a custom target, as they are.")
   Map<String, String> options();

@@ -18,6 +18,12 @@ record SettingRule(String expected, Predicate<Object> allows) {
         value -> (Integer) value >= lowest && (Integer) value <= highest);
   }
 
+  static SettingRule between(double lowest, double highest) {
+    return new SettingRule(
+        "a number from " + lowest + " to " + highest,
+        value -> (Double) value >= lowest && (Double) value <= highest);
+  }
+
   static SettingRule atLeast(int lowest) {
     return between(lowest, Integer.MAX_VALUE).named("a whole number, at least " + lowest);
   }

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The allowed range of every setting that has one: one line each. */
 final class SettingRules {
@@ -30,6 +31,15 @@ final class SettingRules {
       new SettingRule(
               "host:port, several separated by commas", value -> isHostAndPort((String) value))
           .forEachOf(",");
+  private static final SettingRule FROM_NOTHING = between("0ms", "3650d");
+
+  private static final SettingRule NO_CLIENT_ERRORS =
+      new SettingRule(
+          "failure classes without VALIDATION, NOT_FOUND and UNKNOWN, separated by commas",
+          value ->
+              Stream.of(((String) value).split(","))
+                  .noneMatch(Set.of("VALIDATION", "NOT_FOUND", "UNKNOWN")::contains));
+
   private static final String LEGAL = "[A-Za-z0-9._-]";
 
   private static final Map<String, SettingRule> RULES =
@@ -59,6 +69,28 @@ final class SettingRules {
           Map.entry("backstop.execution.starvation-turn", atLeast(2)),
           Map.entry("backstop.execution.drain-interval", between("1ms", "1s")),
           Map.entry("backstop.execution.max-response-data", sizeBetween("0B", "900KB")),
+          Map.entry("backstop.retry.factor", between(1.0, 100)),
+          Map.entry("backstop.retry.initial-delay", FROM_NOTHING),
+          Map.entry("backstop.retry.max-delay", FROM_NOTHING),
+          Map.entry("backstop.retry.max-attempts", between(1, 1_000)),
+          Map.entry("backstop.retry.budget-share", between(0.0, 1_000)),
+          Map.entry("backstop.retry.budget-floor", atLeast(0)),
+          Map.entry("backstop.circuit.failure-threshold", between(1, 1_000)),
+          Map.entry("backstop.circuit.window", between("1s", "1h")),
+          Map.entry("backstop.circuit.min-calls", atLeast(1)),
+          Map.entry("backstop.circuit.failure-rate", between(0.001, 1)),
+          Map.entry("backstop.circuit.slow-call-rate", between(0.001, 1)),
+          Map.entry("backstop.circuit.failure-classes", NO_CLIENT_ERRORS),
+          Map.entry("backstop.circuit.open-factor", between(1.0, 100)),
+          Map.entry("backstop.circuit.successes-to-close", between(1, 1_000)),
+          Map.entry("backstop.circuit.half-open-probes", between(1, 1_000)),
+          Map.entry("backstop.circuit.min-instances", between(1, 1_000)),
+          Map.entry("backstop.cache.max-entries", between(1, 1_000_000)),
+          Map.entry("backstop.cache.max-entry-size", sizeBetween("1B", "900KB")),
+          Map.entry("backstop.cache.max-total-size", sizeBetween("1KB", "1000MB")),
+          Map.entry("backstop.services.*.calls-per-second", between(0.001, 1_000_000)),
+          Map.entry("backstop.targets.*.calls-per-second", between(0.001, 1_000_000)),
+          Map.entry("backstop.targets.*.max-concurrent-calls", between(1, 100_000)),
           Map.entry("backstop.services.*.base-url", URL),
           Map.entry("backstop.services.*.token-uri", URL),
           Map.entry("backstop.services.*.max-concurrent-calls", between(1, 100_000)));
@@ -68,7 +100,13 @@ final class SettingRules {
   /** The rule of this setting; a duration without a line of its own has a wide one. */
   static Optional<SettingRule> of(Setting setting) {
     return Optional.ofNullable(RULES.get(setting.key()))
+        .or(() -> Optional.ofNullable(RULES.get(ofAll(setting.key()))))
         .or(() -> Optional.of(ANY_DURATION).filter(any -> setting.type() == ValueType.DURATION));
+  }
+
+  /** The key under which a value of one service or target stands for all. */
+  private static String ofAll(String key) {
+    return key.replaceFirst("^backstop\\.(services|targets)\\.\\*\\.", "backstop.");
   }
 
   /** Keys that have a line here. */

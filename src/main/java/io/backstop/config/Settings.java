@@ -14,8 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Every setting that a mapping interface declares, read by reflection, so that validation and the
@@ -42,7 +44,9 @@ final class Settings {
   }
 
   private void add(String key, Method method, Type type, boolean required) {
-    if (type == OptionalInt.class) {
+    if (type == OptionalDouble.class) {
+      add(key, method, double.class, false);
+    } else if (type == OptionalInt.class) {
       add(key, method, int.class, false);
     } else if (type == OptionalLong.class) {
       add(key, method, long.class, false);
@@ -53,6 +57,9 @@ final class Settings {
       add(key + ".*", method, generic.getActualTypeArguments()[1], false);
     } else if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       all.add(setting(key, method, ValueType.TEXT, required));
+    } else if (type instanceof ParameterizedType generic && generic.getRawType() == Set.class) {
+      var choice = (Class<?>) generic.getActualTypeArguments()[0];
+      all.add(setting(key, method, ValueType.choices(choice), required));
     } else if (isGroup((Class<?>) type)) {
       addGroup(key, (Class<?>) type);
     } else {

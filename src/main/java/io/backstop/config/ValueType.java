@@ -1,6 +1,8 @@
 package io.backstop.config;
 
+import io.backstop.action.FailureClass;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
@@ -68,8 +70,26 @@ record ValueType(String name, String expected, Function<String, Object> parse) {
         });
   }
 
+  /** Several constants of an enum, separated by commas. */
+  static ValueType choices(Class<?> type) {
+    var one = choice(type);
+    return new ValueType(
+        "list of " + one.name(),
+        "any of " + one.name() + ", separated by commas",
+        text -> {
+          var chosen = new ArrayList<String>();
+          for (String part : text.split(",", -1)) {
+            chosen.add((String) one.parse().apply(part));
+          }
+          return String.join(",", chosen);
+        });
+  }
+
+  /** Failure classes are written as they stand in records. */
   private static String kebab(Object constant) {
-    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return constant instanceof FailureClass
+        ? constant.toString()
+        : ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Object parseSwitch(String text) {

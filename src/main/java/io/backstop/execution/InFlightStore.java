@@ -118,6 +118,7 @@ final class InFlightStore {
             work.request().getPriority(),
             work.original(),
             sequence,
+            null,
             work.attempts(),
             Instant.ofEpochMilli(work.receivedAt())));
   }

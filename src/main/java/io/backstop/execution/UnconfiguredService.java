@@ -1,9 +1,12 @@
 package io.backstop.execution;
 
+import io.backstop.config.CircuitOverrides;
+import io.backstop.config.RetryOverrides;
 import io.backstop.config.ServiceConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Settings of a service that the configuration does not mention: all of them absent. */
@@ -63,6 +66,21 @@ enum UnconfiguredService implements ServiceConfig {
   @Override
   public Optional<Duration> timeout() {
     return Optional.empty();
+  }
+
+  @Override
+  public OptionalDouble callsPerSecond() {
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public RetryOverrides retry() {
+    throw new UnsupportedOperationException("a call needs no retry policy");
+  }
+
+  @Override
+  public CircuitOverrides circuit() {
+    throw new UnsupportedOperationException("a call needs no circuit");
   }
 
   @Override

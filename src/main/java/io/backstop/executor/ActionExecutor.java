@@ -3,6 +3,7 @@ package io.backstop.executor;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -24,6 +25,14 @@ public interface ActionExecutor {
    */
   default List<String> problems(ActionRequest request) {
     return List.of();
+  }
+
+  /**
+   * A harmless call that shows whether the target's service is there; empty where it has none. Of
+   * the targets of one service, the first that has one is asked.
+   */
+  default Optional<HealthCheck> healthCheck() {
+    return Optional.empty();
   }
 
   /**

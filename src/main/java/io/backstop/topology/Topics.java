@@ -25,6 +25,36 @@ public record Topics(String prefix) {
     return prefix + "results";
   }
 
+  /** What happened, for dashboards and alerts. */
+  public String events() {
+    return prefix + "events";
+  }
+
+  /** What operators want done: the audit log. */
+  public String commands() {
+    return prefix + "commands";
+  }
+
+  /** The answers to the commands. */
+  public String commandResults() {
+    return prefix + "command-results";
+  }
+
+  /** What every instance has to know; compacted. */
+  public String fleetState() {
+    return prefix + "fleet-state";
+  }
+
+  /** What the instances tell the coordinators. */
+  public String fleetSignals() {
+    return prefix + "fleet-signals";
+  }
+
+  /** Results that may be served again; compacted. */
+  public String cachedResults() {
+    return prefix + "cached-results";
+  }
+
   /** What could not be done anywhere. */
   public String deadLetters() {
     return prefix + "dead-letters";

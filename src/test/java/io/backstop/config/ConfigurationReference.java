@@ -77,7 +77,8 @@ final class ConfigurationReference {
   private static String environmentName(Setting setting) {
     var name = setting.environmentName();
     var withProperty = setting.isFreeMap() ? name.substring(0, name.length() - 1) + "<NAME>" : name;
-    return withProperty.replace("*", "<SERVICE>");
+    var owner = setting.key().startsWith("backstop.targets.") ? "<TARGET>" : "<SERVICE>";
+    return withProperty.replace("*", owner);
   }
 
   private static String defaultOf(Setting setting) {

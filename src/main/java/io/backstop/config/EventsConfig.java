@@ -1,0 +1,23 @@
+package io.backstop.config;
+
+import io.smallrye.config.WithDefault;
+
+/** Which events about requests are written; those about circuits always are. */
+public interface EventsConfig {
+
+  @Doc("An event for each request that succeeded. Its result says the same: one record more.")
+  @WithDefault("true")
+  boolean requestSucceeded();
+
+  @Doc("An event for each request that became a dead letter.")
+  @WithDefault("true")
+  boolean requestFailed();
+
+  @Doc("An event for each request that was not executed because of an open circuit, say.")
+  @WithDefault("true")
+  boolean requestRejected();
+
+  @Doc("An event for each request that a fallback did.")
+  @WithDefault("true")
+  boolean fallbackUsed();
+}

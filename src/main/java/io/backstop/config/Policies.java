@@ -1,0 +1,93 @@
+package io.backstop.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The policy of every scope as it is now: as configured, and changed by commands since. A scope is
+ * a service, or a target with settings of its own. Thread-safe.
+ */
+public final class Policies {
+  private final BackstopConfig config;
+  private final Map<String, Map<String, String>> changes = new ConcurrentHashMap<>();
+  private final Map<String, ScopePolicy> policies = new ConcurrentHashMap<>();
+
+  public Policies(BackstopConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Under which scope a target is called.
+   *
+   * @param target {@code service:operation}
+   */
+  public String scope(String target) {
+    TargetConfig own = config.targets().get(target);
+    return own != null && hasOwnScope(own) ? target : service(target);
+  }
+
+  /** The policy of a scope now; look it up again rather than keep it. */
+  public ScopePolicy of(String scope) {
+    ScopePolicy known = policies.get(scope);
+    return known != null
+        ? known
+        : policies.computeIfAbsent(scope, s -> policy(s, changes.getOrDefault(s, Map.of())));
+  }
+
+  /**
+   * Takes over what commands have changed in a scope, all of it each time.
+   *
+   * @param settings keys as below {@code backstop.services.<service>}; empty for as configured
+   * @throws StartupException when they are not allowed; nothing has changed then
+   */
+  public void change(String scope, Map<String, String> settings) {
+    ScopePolicy changed = policy(scope, settings);
+    changes.put(scope, Map.copyOf(settings));
+    policies.put(scope, changed);
+  }
+
+  /** What is wrong with such changes, one sentence each; empty when they are allowed. */
+  public List<String> problems(String scope, Map<String, String> settings) {
+    try {
+      return policy(scope, settings).contradictions();
+    } catch (StartupException e) {
+      return List.of(e.getMessage());
+    }
+  }
+
+  private ScopePolicy policy(String scope, Map<String, String> settings) {
+    ScopePolicy configured = ScopePolicy.of(config);
+    ServiceConfig service = config.services().get(service(scope));
+    if (service != null) {
+      configured = configured.with(service);
+    }
+    TargetConfig target = config.targets().get(scope);
+    if (target != null) {
+      configured = configured.with(target);
+    }
+    Optional<ScopeOverrides> changed = parsed(settings);
+    return changed.isPresent() ? configured.with(changed.get()) : configured;
+  }
+
+  private static Optional<ScopeOverrides> parsed(Map<String, String> settings) {
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> keys = new HashMap<>();
+    settings.forEach((key, value) -> keys.put("backstop.targets.changed." + key, value));
+    return Optional.ofNullable(
+        ConfigLoader.ignoringProcess().load(Optional.empty(), keys).targets().get("changed"));
+  }
+
+  private boolean hasOwnScope(TargetConfig target) {
+    return !ScopePolicy.of(config).equals(ScopePolicy.of(config).with(target));
+  }
+
+  private static String service(String scope) {
+    int colon = scope.indexOf(':');
+    return colon < 0 ? scope : scope.substring(0, colon);
+  }
+}
