@@ -15,6 +15,9 @@ public final class StoreNames {
   /** Requests not yet started, by service, priority and arrival. */
   public static final String WAITING = "waiting";
 
+  /** Requests that wait for their next attempt, by the time at which it is due. */
+  public static final String BACKING_OFF = "backing-off";
+
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 

@@ -1,5 +1,6 @@
 package io.backstop.execution;
 
+import io.backstop.action.Admission;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
@@ -10,7 +11,6 @@ import io.backstop.executor.auth.MissingCredentialsException;
 import io.backstop.executor.http.HttpTransport;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -41,14 +41,15 @@ final class Calls {
   }
 
   /** Starts one call. Never throws: a call that cannot be started has failed. */
-  RunningCall start(Work work, CallPlan plan, int number, long now) {
-    RunningCall call = new RunningCall(work, plan.service(), number, now);
+  RunningCall start(Work work, CallPlan plan, Admission.Granted admission, long now) {
+    int number = AttemptHistory.nextNumber(work);
+    RunningCall call = new RunningCall(work, plan.service(), admission, number, now);
     CallContext context =
         new CallContext(
             work.idempotencyKey(),
             number,
             RecordHeaders.traceparent(work.original()),
-            plan.service().timeout(),
+            call.timeout(),
             plan.service().config(),
             plan.service().credentials(),
             http);
@@ -75,7 +76,7 @@ final class Calls {
     }
     Throwable failure = cause(thrown);
     if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
-      return new Outcome.TimedOut(Duration.ofMillis(call.service().timeout().toMillis()));
+      return new Outcome.TimedOut(call.timeout());
     } else if (failure instanceof IOException) {
       return new Outcome.Retryable(
           FailureClass.NETWORK, text(failure), OptionalInt.empty(), Optional.empty());

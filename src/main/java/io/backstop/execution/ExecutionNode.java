@@ -29,6 +29,6 @@ public record ExecutionNode(
   @Override
   public Set<StoreBuilder<?>> stores() {
     // in this order, always: Set.of would have the topology described in another one at each start
-    return new LinkedHashSet<>(List.of(InFlightStore.builder(), Backlog.builder()));
+    return new LinkedHashSet<>(List.of(InFlightStore.builder(), Backlog.builder(), BackingOff.builder()));
   }
 }

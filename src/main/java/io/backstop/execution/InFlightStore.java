@@ -40,19 +40,28 @@ final class InFlightStore {
 
   /** Records work whose call is about to be started. */
   void putStarted(Work work) {
-    put(work, null);
+    put(work, null, null);
   }
 
   /** Records work that waits at {@code sequence}. */
   void putWaiting(Work work, long sequence) {
-    put(work, sequence);
+    put(work, sequence, null);
+  }
+
+  /** Records work whose next attempt is due later. */
+  void putBackingOff(Work work, long dueAt) {
+    put(work, null, dueAt);
   }
 
   /** Puts work back into the queue at another place, with what is known of earlier attempts. */
   void requeue(String idempotencyKey, InFlightWork stored, List<Attempt> attempts, long sequence) {
     store.put(
         idempotencyKey,
-        InFlightWork.newBuilder(stored).setAttempts(attempts).setWaitingSequence(sequence).build());
+        InFlightWork.newBuilder(stored)
+            .setAttempts(attempts)
+            .setWaitingSequence(sequence)
+            .setBackingOffUntil(null)
+            .build());
   }
 
   /** Null when nothing is in flight under the key. */
@@ -109,7 +118,7 @@ final class InFlightStore {
     return new Restored.SchemaPending();
   }
 
-  private void put(Work work, Long sequence) {
+  private void put(Work work, Long sequence, Long dueAt) {
     store.put(
         work.idempotencyKey(),
         new InFlightWork(
@@ -118,7 +127,7 @@ final class InFlightStore {
             work.request().getPriority(),
             work.original(),
             sequence,
-            null,
+            dueAt == null ? null : Instant.ofEpochMilli(dueAt),
             work.attempts(),
             Instant.ofEpochMilli(work.receivedAt())));
   }
