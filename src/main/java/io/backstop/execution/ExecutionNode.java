@@ -1,10 +1,11 @@
 package io.backstop.execution;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.config.ExecutionConfig;
 import io.backstop.metrics.ActionMetrics;
-import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.WireDecoder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public record ExecutionNode(
     CallPlans plans,
     ExecutionConfig config,
-    RequestDecoder decoder,
+    WireDecoder<ActionRequest> decoder,
     CallGate gate,
     ActionMetrics metrics)
     implements ProcessorSupplier<byte[], Work, byte[], TerminalOutcome> {

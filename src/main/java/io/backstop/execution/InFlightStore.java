@@ -1,12 +1,13 @@
 package io.backstop.execution;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.Attempt;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
 import io.backstop.serde.Decoded;
-import io.backstop.serde.RequestDecoder;
 import io.backstop.serde.StateSerde;
+import io.backstop.serde.WireDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class InFlightStore {
   private final KeyValueStore<String, InFlightWork> store;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
 
-  InFlightStore(KeyValueStore<String, InFlightWork> store, RequestDecoder decoder) {
+  InFlightStore(KeyValueStore<String, InFlightWork> store, WireDecoder<ActionRequest> decoder) {
     this.store = store;
     this.decoder = decoder;
   }
@@ -101,18 +102,18 @@ final class InFlightStore {
   }
 
   Restored restore(String idempotencyKey, InFlightWork stored) {
-    Decoded decoded = decoder.decode(stored.getOriginal().getValue().array());
-    if (decoded instanceof Decoded.Request request) {
+    Decoded<ActionRequest> decoded = decoder.decode(stored.getOriginal().getValue().array());
+    if (decoded instanceof Decoded.Value<ActionRequest> request) {
       return new Restored.Ready(
           new Work(
-              request.request(),
+              request.value(),
               idempotencyKey,
               stored.getOriginal(),
               stored.getReceivedAt().toEpochMilli(),
               stored.getAttempts()));
-    } else if (decoded instanceof Decoded.Undecodable undecodable) {
+    } else if (decoded instanceof Decoded.Undecodable<ActionRequest> undecodable) {
       return new Restored.Unreadable(undecodable.reason());
-    } else if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
+    } else if (decoded instanceof Decoded.SchemaUnknownYet<ActionRequest> unknown) {
       decoder.fetch(unknown.schemaId());
     }
     return new Restored.SchemaPending();

@@ -11,8 +11,8 @@ import io.backstop.config.IntakeConfig;
 import io.backstop.executor.Targets;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.KafkaHeaders;
-import io.backstop.serde.RequestDecoder;
 import io.backstop.serde.StateSerde;
+import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +51,10 @@ public record IntakeNode(
 
   /** What every intake of one processor shares. */
   public record Shared(
-      Targets targets, IntakeConfig config, RequestDecoder decoder, ActionMetrics metrics) {}
+      Targets targets,
+      IntakeConfig config,
+      WireDecoder<ActionRequest> decoder,
+      ActionMetrics metrics) {}
 
   /** Records that go on as {@link Work}. */
   public static IntakeNode admitting(

@@ -1,9 +1,10 @@
 package io.backstop.intake;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.ParkedRecord;
-import io.backstop.serde.RequestDecoder;
 import io.backstop.serde.SchemaLookup;
+import io.backstop.serde.WireDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,13 +27,13 @@ final class SchemaParking {
   private static final int STEP = 1_000;
 
   private final KeyValueStore<Bytes, ParkedRecord> store;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
   private final Map<Integer, CompletableFuture<SchemaLookup>> fetches = new HashMap<>();
   private final Map<Integer, Long> retryAt = new HashMap<>();
   private long sequence;
   private boolean recovered;
 
-  SchemaParking(KeyValueStore<Bytes, ParkedRecord> store, RequestDecoder decoder) {
+  SchemaParking(KeyValueStore<Bytes, ParkedRecord> store, WireDecoder<ActionRequest> decoder) {
     this.store = store;
     this.decoder = decoder;
   }

@@ -23,6 +23,8 @@ public final class ActionMetrics {
   private final Map<String, Counter> requests = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Timer>> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
+  private final Map<String, Counter> retries = new ConcurrentHashMap<>();
+  private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -61,6 +63,16 @@ public final class ActionMetrics {
         .baseUnit(metric.unit())
         .tag(metric.tags()[0], service)
         .register(registry);
+  }
+
+  /** Another attempt was decided on. */
+  public void retry(String service) {
+    counter(retries, Metric.RETRIES, service).increment();
+  }
+
+  /** Another attempt was refused, because there were too many already. */
+  public void retryOverBudget(String service) {
+    counter(retriesOverBudget, Metric.RETRIES_OVER_BUDGET, service).increment();
   }
 
   private Counter counter(Map<String, Counter> counters, Metric metric, String tag) {

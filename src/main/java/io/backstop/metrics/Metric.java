@@ -7,7 +7,13 @@ public enum Metric {
       "backstop.attempts", "Calls to a target and how long they took", "ms", "target", "outcome"),
   UNKEYED_RECORDS(
       "backstop.records.unkeyed", "Requests that arrived without a record key", "records", "topic"),
-  CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service");
+  CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service"),
+  RETRIES("backstop.retries", "Further attempts that were decided on", "attempts", "service"),
+  RETRIES_OVER_BUDGET(
+      "backstop.retries.over.budget",
+      "Further attempts that the retry budget refused",
+      "attempts",
+      "service");
 
   private final String meterName;
   private final String description;

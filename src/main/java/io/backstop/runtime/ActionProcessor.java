@@ -13,7 +13,7 @@ import io.backstop.executor.Targets;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.Registry;
-import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.topology.ActionTopology;
 import io.backstop.topology.Topics;
@@ -44,7 +44,7 @@ public final class ActionProcessor implements AutoCloseable {
 
   private final BackstopConfig config;
   private final Registry registry;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
   private final Outside outside;
   private final CallGate gate = new CallGate();
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
@@ -56,7 +56,7 @@ public final class ActionProcessor implements AutoCloseable {
     this.config = config;
     this.outside = outside;
     this.registry = registry;
-    this.decoder = new RequestDecoder(registry, clock);
+    this.decoder = new WireDecoder<>(ActionRequest.class, registry, clock);
     this.failures = new ThreadFailures(clock);
     Topics topics = new Topics(config.topics().prefix());
     Serializer<ActionResult> results =

@@ -23,7 +23,7 @@ import io.backstop.executor.Targets;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.Registry;
-import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -112,7 +112,7 @@ final class ActionScenario implements AutoCloseable {
   private final List<ActionExecutor> further;
   private final String[] settings;
   private final Registry registry;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
   private Instant now;
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
@@ -149,7 +149,7 @@ final class ActionScenario implements AutoCloseable {
     registry =
         new Registry(
             TestConfig.with("backstop.registry.auto-register", "true").registry(), registryClient);
-    decoder = new RequestDecoder(registry, START_CLOCK);
+    decoder = new WireDecoder<>(ActionRequest.class, registry, START_CLOCK);
     Topics topics = new Topics("actions.");
     requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
     decoder.warmUp(topics.requests() + "-value").join();

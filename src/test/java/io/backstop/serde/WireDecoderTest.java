@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
-import io.backstop.serde.Decoded.Request;
 import io.backstop.serde.Decoded.SchemaUnknownYet;
 import io.backstop.serde.Decoded.Undecodable;
+import io.backstop.serde.Decoded.Value;
 import io.backstop.serde.SchemaLookup.Found;
 import io.backstop.serde.SchemaLookup.NotThere;
 import io.backstop.serde.SchemaLookup.Unreachable;
@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class RequestDecoderTest {
+class WireDecoderTest {
   private static final String SUBJECT = "actions.requests-value";
 
   private final ScriptedRegistry server = new ScriptedRegistry();
   private final Registry registry = server.registry("backstop.registry.auto-register", "true");
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final RequestDecoder decoder = new RequestDecoder(registry, () -> now);
+  private final WireDecoder<ActionRequest> decoder =
+      new WireDecoder<>(ActionRequest.class, registry, () -> now);
 
   @AfterEach
   void close() {
@@ -48,7 +49,7 @@ class RequestDecoderTest {
     return decoder.fetch(schemaId).orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private Decoded decodeFetched(byte[] value) {
+  private Decoded<ActionRequest> decodeFetched(byte[] value) {
     assertThat(fetch(WireFormat.schemaId(value))).isInstanceOf(Found.class);
     return decoder.decode(value);
   }
@@ -56,7 +57,7 @@ class RequestDecoderTest {
   private String reasonFor(byte[] value) {
     var decoded = decoder.decode(value);
     assertThat(decoded).isInstanceOf(Undecodable.class);
-    return ((Undecodable) decoded).reason();
+    return ((Undecodable<?>) decoded).reason();
   }
 
   private byte[] withSchema(Schema schema, int... body) {
@@ -83,9 +84,9 @@ class RequestDecoderTest {
     server.reachable = false;
     var second = decoder.decode(value);
 
-    assertThat(first).isEqualTo(new SchemaUnknownYet(WireFormat.schemaId(value)));
+    assertThat(first).isEqualTo(new SchemaUnknownYet<>(WireFormat.schemaId(value)));
     assertThat(fetched).isEqualTo(new Found());
-    assertThat(second).isEqualTo(new Request(SampleRequests.usual()));
+    assertThat(second).isEqualTo(new Value<>(SampleRequests.usual()));
     assertThat(server.questions).hasValue(1);
   }
 
@@ -96,7 +97,7 @@ class RequestDecoderTest {
 
       var decoded = decodeFetched(value);
 
-      assertThat(decoded).isEqualTo(new Request(SampleRequests.usual()));
+      assertThat(decoded).isEqualTo(new Value<>(SampleRequests.usual()));
       assertThat(value).isEqualTo(usualBytes());
     }
   }
@@ -109,7 +110,53 @@ class RequestDecoderTest {
     var count = decoder.warmUp(SUBJECT).join();
 
     assertThat(count).isEqualTo(2);
-    assertThat(decoder.decode(value)).isInstanceOf(Request.class);
+    assertThat(decoder.decode(value)).isInstanceOf(Value.class);
+  }
+
+  @Test
+  void shouldWaitForAnUnknownSchemaWhereWaitingIsAllowed() {
+    var value = usualBytes();
+
+    var decoded = decoder.decodeFetching(value, Duration.ofSeconds(10));
+
+    assertThat(decoded).isEqualTo(new Value<>(SampleRequests.usual()));
+  }
+
+  @Test
+  void shouldWaitNoLongerThanPatienceAllows() {
+    var value = usualBytes();
+    server.answersAfter = new CompletableFuture<>();
+
+    var decoded = decoder.decodeFetching(value, Duration.ofMillis(50));
+    server.answersAfter.complete(null);
+
+    assertThat(decoded).isEqualTo(new SchemaUnknownYet<>(WireFormat.schemaId(value)));
+  }
+
+  @Test
+  void shouldKeepTheSchemaUnknownWhenTheRegistryCannotBeAskedAndMendWhenItCan() {
+    var value = usualBytes();
+    server.reachable = false;
+
+    var away = decoder.decodeFetching(value, Duration.ofSeconds(10));
+    server.reachable = true;
+    var back = decoder.decodeFetching(value, Duration.ofSeconds(10));
+
+    assertThat(away).isInstanceOf(SchemaUnknownYet.class);
+    assertThat(back).isInstanceOf(Value.class);
+  }
+
+  @Test
+  void shouldStopWaitingWhenItsThreadIsInterrupted() {
+    var value = usualBytes();
+    server.answersAfter = new CompletableFuture<>();
+    Thread.currentThread().interrupt();
+
+    var decoded = decoder.decodeFetching(value, Duration.ofSeconds(10));
+    server.answersAfter.complete(null);
+
+    assertThat(decoded).isInstanceOf(SchemaUnknownYet.class);
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
@@ -142,7 +189,7 @@ class RequestDecoderTest {
         .startsWith("schema id 17 is not in the registry at " + ScriptedRegistry.URL + ": ")
         .endsWith("check that the producer uses the same registry");
     now = now.plus(Duration.ofSeconds(31));
-    assertThat(decoder.decode(value)).isEqualTo(new SchemaUnknownYet(17));
+    assertThat(decoder.decode(value)).isEqualTo(new SchemaUnknownYet<>(17));
   }
 
   @Test
@@ -161,9 +208,9 @@ class RequestDecoderTest {
                     + " could not be fetched from the registry at "
                     + ScriptedRegistry.URL
                     + ": Connection refused"));
-    assertThat(decoder.decode(value)).isEqualTo(new SchemaUnknownYet(schemaId));
+    assertThat(decoder.decode(value)).isEqualTo(new SchemaUnknownYet<>(schemaId));
     server.reachable = true;
-    assertThat(decodeFetched(value)).isInstanceOf(Request.class);
+    assertThat(decodeFetched(value)).isInstanceOf(Value.class);
   }
 
   @Test
@@ -175,7 +222,7 @@ class RequestDecoderTest {
 
   @Test
   void shouldExplainBytesThatAreNotInWireFormat() {
-    assertThat(reasonFor(null)).contains("no value (null)");
+    assertThat(reasonFor(null)).contains("no value (null)").contains("type ActionRequest");
     assertThat(reasonFor(new byte[3]))
         .isEqualTo("3 bytes; a record in Confluent wire format has at least 6");
     assertThat(reasonFor(new byte[0])).startsWith("0 bytes;");
@@ -197,7 +244,7 @@ class RequestDecoderTest {
 
     var decoded = decodeFetched(withSchema(order, 0));
 
-    assertThat(((Undecodable) decoded).reason())
+    assertThat(((Undecodable<?>) decoded).reason())
         .endsWith("record type com.acme.Order, not io.backstop.action.ActionRequest");
   }
 
@@ -205,7 +252,7 @@ class RequestDecoderTest {
   void shouldRefuseAValueThatIsNoRecord() {
     var decoded = decodeFetched(withSchema(Schema.create(Schema.Type.STRING), 2, 'a'));
 
-    assertThat(((Undecodable) decoded).reason()).contains("a value of type string");
+    assertThat(((Undecodable<?>) decoded).reason()).contains("a value of type string");
   }
 
   @Test
@@ -214,8 +261,8 @@ class RequestDecoderTest {
     var nested =
         mutated("{\"name\":\"json\",\"type\":\"string\"", "{\"name\":\"json\",\"type\":\"int\"");
 
-    var missingReason = (Undecodable) decodeFetched(withSchema(missing, 0));
-    var nestedReason = (Undecodable) decodeFetched(withSchema(nested, 0));
+    var missingReason = (Undecodable<?>) decodeFetched(withSchema(missing, 0));
+    var nestedReason = (Undecodable<?>) decodeFetched(withSchema(nested, 0));
 
     assertThat(missingReason.reason()).contains("required field requestId is missing");
     assertThat(nestedReason.reason())
@@ -235,7 +282,7 @@ class RequestDecoderTest {
 
     var decoded = decodeFetched(whole);
 
-    assertThat(decoded).isEqualTo(new Request(SampleRequests.usual()));
+    assertThat(decoded).isEqualTo(new Value<>(SampleRequests.usual()));
   }
 
   @Test
@@ -296,7 +343,7 @@ class RequestDecoderTest {
 
     var decoded = decodeFetched(withSchema(writer, 0));
 
-    assertThat(((Undecodable) decoded).reason()).contains("items that take no bytes");
+    assertThat(((Undecodable<?>) decoded).reason()).contains("items that take no bytes");
   }
 
   private static byte[] claim(int schemaId, long... numbers) throws IOException {
