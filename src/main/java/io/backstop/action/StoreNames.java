@@ -21,5 +21,8 @@ public final class StoreNames {
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 
+  /** What the whole fleet has to know: every instance's copy. */
+  public static final String FLEET_STATE = "fleet-state";
+
   private StoreNames() {}
 }

@@ -22,20 +22,20 @@ final class BackingOff {
   private static final byte[] NOTHING = {};
 
   private final KeyValueStore<Bytes, byte[]> store;
+
+  /** Not later than the first one that is due; MAX_VALUE for none. */
   private long firstDue;
+
   private long takenUpTo;
 
   BackingOff(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
-    this.firstDue = firstInStore();
   }
 
   /** Not cached: a range over a cached store copies all cached keys first. */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(StoreNames.BACKING_OFF),
-        Serdes.Bytes(),
-        Serdes.ByteArray());
+        Stores.persistentKeyValueStore(StoreNames.BACKING_OFF), Serdes.Bytes(), Serdes.ByteArray());
   }
 
   void add(String idempotencyKey, long dueAt) {
@@ -44,6 +44,7 @@ final class BackingOff {
     takenUpTo = Math.min(takenUpTo, dueAt);
   }
 
+  /** Whether nothing backs off; false also while that is not known yet. */
   boolean isEmpty() {
     return firstDue == Long.MAX_VALUE;
   }
@@ -75,14 +76,6 @@ final class BackingOff {
       }
     }
     return due;
-  }
-
-  private long firstInStore() {
-    try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
-      return stored.hasNext()
-          ? ByteBuffer.wrap(stored.next().key.get()).getLong()
-          : Long.MAX_VALUE;
-    }
   }
 
   private static String idempotencyKey(Bytes key) {

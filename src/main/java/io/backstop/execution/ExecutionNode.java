@@ -13,13 +13,18 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The node that makes the calls, and what all its tasks in this process share. */
+/**
+ * The node that makes the calls, and what all its tasks in this process share.
+ *
+ * @param outcomeChild where outcomes go
+ */
 public record ExecutionNode(
     CallPlans plans,
     ExecutionConfig config,
     WireDecoder<ActionRequest> decoder,
     CallGate gate,
-    ActionMetrics metrics)
+    ActionMetrics metrics,
+    String outcomeChild)
     implements ProcessorSupplier<byte[], Work, byte[], TerminalOutcome> {
 
   @Override
@@ -30,6 +35,7 @@ public record ExecutionNode(
   @Override
   public Set<StoreBuilder<?>> stores() {
     // in this order, always: Set.of would have the topology described in another one at each start
-    return new LinkedHashSet<>(List.of(InFlightStore.builder(), Backlog.builder(), BackingOff.builder()));
+    return new LinkedHashSet<>(
+        List.of(InFlightStore.builder(), Backlog.builder(), BackingOff.builder()));
   }
 }

@@ -52,8 +52,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
         new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
     backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
     resumption = new Resumption(inFlight, backlog, backingOff, node.plans()::scope);
-    waitingTurn =
-        new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff);
+    waitingTurn = new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -184,8 +183,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     }
   }
 
-  private static void pauseWhereAsked(
-      ServicePlan service, Work work, Outcome outcome, long now) {
+  private static void pauseWhereAsked(ServicePlan service, Work work, Outcome outcome, long now) {
     boolean tooMany = work.lastAttempt().getFailureClass() == FailureClass.RATE_LIMITED;
     if (tooMany || NextStep.retryAfter(outcome).isPresent()) {
       service.rate().throttled(NextStep.retryAfter(outcome), now);
@@ -210,6 +208,6 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
 
   void end(TerminalOutcome outcome, long now) {
     byte[] key = RecordHeaders.bytes(outcome.original().getKey());
-    context.forward(new Record<>(key, outcome, now));
+    context.forward(new Record<>(key, outcome, now), node.outcomeChild());
   }
 }

@@ -4,6 +4,7 @@ import io.backstop.action.Attempt;
 import io.backstop.action.AttemptOutcome;
 import io.backstop.action.CachedResult;
 import io.backstop.action.FailedAttempt;
+import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.ResultCache;
 import io.backstop.action.RetryDecision;
@@ -35,7 +36,8 @@ final class NextStep {
       return new RetryDecision.Never("");
     }
     if (service.circuit().refuses(now)) {
-      return new RetryDecision.Never("no further attempt: the circuit of " + service.name() + " is open");
+      return new RetryDecision.Never(
+          "no further attempt: the circuit of " + service.name() + " is open");
     }
     FailedAttempt failed =
         new FailedAttempt(
@@ -76,6 +78,6 @@ final class NextStep {
     AttemptOutcome outcome = last.getOutcome();
     return outcome == AttemptOutcome.RETRYABLE
         || outcome == AttemptOutcome.TIMED_OUT
-        || outcome == AttemptOutcome.REJECTED;
+        || last.getFailureClass() == FailureClass.CIRCUIT_OPEN;
   }
 }

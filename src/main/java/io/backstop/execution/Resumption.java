@@ -84,7 +84,8 @@ final class Resumption {
         && backingOff.holds(idempotencyKey, work.getBackingOffUntil().toEpochMilli());
   }
 
-  private void queue(String scope, String idempotencyKey, InFlightWork work, List<Attempt> history) {
+  private void queue(
+      String scope, String idempotencyKey, InFlightWork work, List<Attempt> history) {
     long receivedAt = work.getReceivedAt().toEpochMilli();
     long place = backlog.placeOf(scope, work.getPriority(), receivedAt, counter++);
     inFlight.requeue(idempotencyKey, work, history, place);
@@ -94,8 +95,7 @@ final class Resumption {
   private static List<Attempt> withInterruption(InFlightWork work) {
     List<Attempt> attempts = new ArrayList<>(work.getAttempts());
     attempts.add(
-        AttemptHistory.interrupted(
-            work.getTarget(), attempts.size() + 1, work.getReceivedAt()));
+        AttemptHistory.interrupted(work.getTarget(), attempts.size() + 1, work.getReceivedAt()));
     return attempts;
   }
 

@@ -4,7 +4,8 @@ import io.backstop.action.Admission;
 
 /**
  * Where a call of one task gets all that it needs before it may be made - a slot, the open gate of
- * the process, its part of the rate, the circuit's admission - or nothing of it. Stream thread only.
+ * the process, its part of the rate, the circuit's admission - or nothing of it. Stream thread
+ * only.
  */
 final class Turnstile {
 

@@ -12,7 +12,9 @@ import io.backstop.execution.Turnstile.Entry;
  * only.
  */
 final class WaitingTurn {
-  /** Refused and due requests are taken in steps, so that many of them do not hold up the thread. */
+  /**
+   * Refused and due requests are taken in steps, so that many of them do not hold up the thread.
+   */
   private static final int STEP = 1_000;
 
   private final ExecutionProcessor task;
@@ -65,8 +67,9 @@ final class WaitingTurn {
       ServicePlan service = plans.ofScope(scope);
       boolean more = !waiting.isEmpty();
       for (int taken = 0; more && taken < STEP; taken++) {
-        more = (service == null ? endUnknown(waiting, now) : next(waiting, service, now))
-            && !waiting.isEmpty();
+        more =
+            (service == null ? endUnknown(waiting, now) : next(waiting, service, now))
+                && !waiting.isEmpty();
       }
       if (service != null) {
         service.slots().setWaiting(task, !waiting.isEmpty());
@@ -115,8 +118,7 @@ final class WaitingTurn {
           ? task.onward(work, refused.reason(), now)
           : Verdict.expired(work, now);
     }
-    return Verdict.unreadable(
-        idempotencyKey, stored, ((Restored.Unreadable) restored).reason());
+    return Verdict.unreadable(idempotencyKey, stored, ((Restored.Unreadable) restored).reason());
   }
 
   /** Ends what waits for a scope that no target is called under any more. */

@@ -26,4 +26,11 @@ public record TopologyParts(
     ActionMetrics metrics,
     Serializer<ActionResult> results,
     Serializer<DeadLetter> letters,
-    Clock clock) {}
+    Clock clock) {
+
+  /** The same with results written in another way. */
+  TopologyParts withResults(Serializer<ActionResult> other) {
+    return new TopologyParts(
+        topics, partitioning, intake, idempotency, execution, metrics, other, letters, clock);
+  }
+}

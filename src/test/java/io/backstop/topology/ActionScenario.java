@@ -14,16 +14,11 @@ import io.backstop.deadletter.LetterRecords;
 import io.backstop.deadletter.UndecodableRecordHandler;
 import io.backstop.deadletter.UnsendableRecordHandler;
 import io.backstop.execution.CallGate;
-import io.backstop.execution.CallPlans;
-import io.backstop.execution.ExecutionNode;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
 import io.backstop.executor.Targets;
-import io.backstop.intake.IntakeNode;
-import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.Registry;
-import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -46,6 +41,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -101,7 +97,7 @@ final class ActionScenario implements AutoCloseable {
 
   final List<Call> calls = new ArrayList<>();
   final List<java.util.function.Consumer<Call>> answers = new ArrayList<>();
-  final CallGate gate = new CallGate();
+  final CallGate gate;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SchemaRegistryClient registryClient;
   final TestInputTopic<byte[], byte[]> requests;
@@ -112,7 +108,7 @@ final class ActionScenario implements AutoCloseable {
   private final List<ActionExecutor> further;
   private final String[] settings;
   private final Registry registry;
-  private final WireDecoder<ActionRequest> decoder;
+  private final Wiring wiring;
   private Instant now;
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
@@ -149,38 +145,25 @@ final class ActionScenario implements AutoCloseable {
     registry =
         new Registry(
             TestConfig.with("backstop.registry.auto-register", "true").registry(), registryClient);
-    decoder = new WireDecoder<>(ActionRequest.class, registry, START_CLOCK);
-    Topics topics = new Topics("actions.");
-    requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
-    decoder.warmUp(topics.requests() + "-value").join();
-    WireEncoder<ActionResult> results =
-        new WireEncoder<>(registry, topics.results(), ActionResult.class);
-    WireEncoder<DeadLetter> letters =
-        new WireEncoder<>(registry, topics.deadLetters(), DeadLetter.class);
-    ActionMetrics metrics = new ActionMetrics(meters);
     List<ActionExecutor> executors = new ArrayList<>(further);
     executors.add(new Manual("notion:createPage"));
     executors.add(new Manual("trello:createCard"));
-    Targets targets = Targets.of(executors);
-    CallPlans plans =
-        new CallPlans(
-            targets,
+    wiring =
+        new Wiring(
             config,
-            (service, settingsOfService) -> () -> CompletableFuture.completedFuture("none"),
-            null,
-            metrics);
-    topology =
-        ActionTopology.of(
-            new TopologyParts(
-                topics,
-                config.intake().partitioning(),
-                new IntakeNode.Shared(targets, config.intake(), decoder, metrics),
-                config.idempotency(),
-                new ExecutionNode(plans, config.execution(), decoder, gate, metrics),
-                metrics,
-                (topic, value) -> encoded(results, value),
-                (topic, value) -> letters.encode(value),
-                START_CLOCK));
+            new Wiring.Outgoing(
+                Targets.of(executors),
+                (service, settingsOfService) -> () -> CompletableFuture.completedFuture("none"),
+                null,
+                meters),
+            registry,
+            "scenario-instance",
+            START_CLOCK);
+    gate = wiring.gate();
+    Topics topics = new Topics("actions.");
+    requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
+    TopologyParts parts = wiring.parts();
+    topology = ActionTopology.of(parts.withResults((t, value) -> encoded(parts.results(), value)));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -195,8 +178,7 @@ final class ActionScenario implements AutoCloseable {
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
     properties.put(
         LetterRecords.CONFIG_KEY,
-        new LetterRecords(
-            topics.deadLetters(), (topic, value) -> letters.encode(value), START_CLOCK));
+        new LetterRecords(topics.deadLetters(), parts.letters(), START_CLOCK));
     driver = new TopologyTestDriver(topology, properties, start);
     requests =
         driver.createInputTopic(
@@ -274,11 +256,11 @@ final class ActionScenario implements AutoCloseable {
   }
 
   /** As in production, but for a response that a test marks as one that cannot be written. */
-  private static byte[] encoded(WireEncoder<ActionResult> results, ActionResult value) {
+  private static byte[] encoded(Serializer<ActionResult> results, ActionResult value) {
     if (UNWRITABLE.equals(value.getResponseData())) {
       throw new SerializationException("cannot be written");
     }
-    return results.encode(value);
+    return results.serialize("actions.results", value);
   }
 
   /** Lets the driver's clock run, so that completed calls are taken over. */
@@ -342,7 +324,7 @@ final class ActionScenario implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
-    decoder.close();
+    wiring.close();
     deserializer.close();
   }
 }
