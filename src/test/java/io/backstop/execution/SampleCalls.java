@@ -5,6 +5,7 @@ import io.backstop.action.IdempotencyKey;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.TaskPayload;
 import io.backstop.action.Work;
+import io.backstop.config.UnconfiguredService;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
