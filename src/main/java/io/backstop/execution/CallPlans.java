@@ -2,6 +2,7 @@ package io.backstop.execution;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ServiceConfig;
+import io.backstop.config.UnconfiguredService;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;

@@ -7,6 +7,7 @@ import io.backstop.action.OriginalRecord;
 import io.backstop.action.TaskPayload;
 import io.backstop.action.Work;
 import io.backstop.config.Policies;
+import io.backstop.config.UnconfiguredService;
 import io.backstop.testing.TestConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,8 +1,5 @@
-package io.backstop.execution;
+package io.backstop.config;
 
-import io.backstop.config.CircuitOverrides;
-import io.backstop.config.RetryOverrides;
-import io.backstop.config.ServiceConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Settings of a service that the configuration does not mention: all of them absent. */
-enum UnconfiguredService implements ServiceConfig {
+public enum UnconfiguredService implements ServiceConfig {
   INSTANCE;
 
   @Override
