@@ -18,5 +18,8 @@ public final class StoreNames {
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 
+  /** Results that may be served again, by record key; the global copy of their topic. */
+  public static final String CACHED_RESULTS = "cached-results";
+
   private StoreNames() {}
 }
