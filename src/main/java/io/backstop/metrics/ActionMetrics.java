@@ -23,6 +23,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> requests = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Timer>> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
+  private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -53,6 +54,17 @@ public final class ActionMetrics {
     counter.increment();
   }
 
+  /** One look-up for an earlier result: hit or miss. */
+  public void cacheLookup(String outcome) {
+    counter(cacheLookups, Metric.CACHE_LOOKUPS, outcome).increment();
+  }
+
+  /** Shows how many cached results are held, and their size. */
+  public void cachedResults(Supplier<Number> entries, Supplier<Number> bytes) {
+    gauge(Metric.CACHE_ENTRIES, entries);
+    gauge(Metric.CACHE_BYTES, bytes);
+  }
+
   /** Shows how many calls to a service are in flight. */
   public void callsInFlight(String service, Supplier<Number> count) {
     Metric metric = Metric.CALLS_IN_FLIGHT;
@@ -60,6 +72,13 @@ public final class ActionMetrics {
         .description(metric.description())
         .baseUnit(metric.unit())
         .tag(metric.tags()[0], service)
+        .register(registry);
+  }
+
+  private void gauge(Metric metric, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
+        .description(metric.description())
+        .baseUnit(metric.unit())
         .register(registry);
   }
 

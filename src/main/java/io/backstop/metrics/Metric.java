@@ -7,7 +7,14 @@ public enum Metric {
       "backstop.attempts", "Calls to a target and how long they took", "ms", "target", "outcome"),
   UNKEYED_RECORDS(
       "backstop.records.unkeyed", "Requests that arrived without a record key", "records", "topic"),
-  CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service");
+  CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service"),
+  CACHE_LOOKUPS(
+      "backstop.cache.lookups",
+      "Look-ups for an earlier result to serve in place of a call, by hit or miss",
+      "lookups",
+      "outcome"),
+  CACHE_ENTRIES("backstop.cache.entries", "Cached results that this instance holds", "results"),
+  CACHE_BYTES("backstop.cache.bytes", "Size of all cached results together", "bytes");
 
   private final String meterName;
   private final String description;
