@@ -2,17 +2,20 @@ package io.backstop.action;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** Makes the result of a request that is answered by an earlier result. Pure. */
+/** The result of a request that is answered with an earlier result instead of a call. Pure. */
 public final class ServedFromCache {
   private ServedFromCache() {}
 
   /**
-   * @param work its last attempt is the one that failed or was refused
+   * @param cached the earlier result
+   * @param attempts calls made for this request, oldest first; none when it was not called at all
+   * @param reason why the action was not called, or how its last call failed
    * @param now epoch milliseconds
    */
-  public static ActionResult result(Work work, CachedResult cached, long now) {
-    Attempt last = work.lastAttempt();
+  public static ActionResult result(
+      Work work, CachedResult cached, List<Attempt> attempts, String reason, long now) {
     long age = Math.max(0, now - cached.getStoredAt().toEpochMilli());
     return ActionResult.newBuilder()
         .setRequestId(work.request().getRequestId())
@@ -20,13 +23,13 @@ public final class ServedFromCache {
         .setStatus(ResultStatus.SUCCEEDED)
         .setPrimaryAction(work.request().getAction())
         .setExecutedBy(cached.getExecutedBy())
-        .setOriginalError(last.getFailureClass() + ": " + last.getMessage())
+        .setOriginalError(reason)
         .setResponseData(cached.getResponseData())
         .setFromCache(true)
         .setCachedAgeMs(age)
-        .setAttempts(work.attempts())
+        .setAttempts(attempts)
         .setMessage(
-            "Answered with a result of %s ago while %s is unavailable."
+            "Answered from a result of %s ago while %s is unavailable."
                 .formatted(words(Duration.ofMillis(age)), work.service()))
         .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
         .setCompletedAt(Instant.ofEpochMilli(now))
@@ -34,15 +37,19 @@ public final class ServedFromCache {
   }
 
   private static String words(Duration age) {
-    if (age.toMinutes() < 1) {
-      return plural(age.toSeconds(), "second");
-    } else if (age.toHours() < 1) {
-      return plural(age.toMinutes(), "minute");
+    if (age.toDays() > 0) {
+      return count(age.toDays(), "day");
     }
-    return age.toDays() < 1 ? plural(age.toHours(), "hour") : plural(age.toDays(), "day");
+    if (age.toHours() > 0) {
+      return count(age.toHours(), "hour");
+    }
+    if (age.toMinutes() > 0) {
+      return count(age.toMinutes(), "minute");
+    }
+    return age.toSeconds() > 0 ? count(age.toSeconds(), "second") : "a moment";
   }
 
-  private static String plural(long count, String unit) {
-    return count == 1 ? "1 " + unit : count + " " + unit + "s";
+  private static String count(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
   }
 }

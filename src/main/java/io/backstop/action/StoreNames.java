@@ -23,6 +23,8 @@ public final class StoreNames {
 
   /** What the whole fleet has to know: every instance's copy. */
   public static final String FLEET_STATE = "fleet-state";
+  /** Results that may be served again, by record key; the global copy of their topic. */
+  public static final String CACHED_RESULTS = "cached-results";
 
   private StoreNames() {}
 }

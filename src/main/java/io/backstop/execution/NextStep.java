@@ -67,7 +67,10 @@ final class NextStep {
     if (mayPass(work.lastAttempt())) {
       Optional<CachedResult> cached = cache.find(work, now);
       if (cached.isPresent()) {
-        return new TerminalOutcome.Done(work, ServedFromCache.result(work, cached.get(), now));
+        Attempt last = work.lastAttempt();
+        String reason = last.getFailureClass() + ": " + last.getMessage();
+        return new TerminalOutcome.Done(
+            work, ServedFromCache.result(work, cached.get(), work.attempts(), reason, now));
       }
     }
     return Verdict.failed(work, noMore);

@@ -25,6 +25,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
   private final Map<String, Counter> retries = new ConcurrentHashMap<>();
   private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
+  private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -55,6 +56,17 @@ public final class ActionMetrics {
     counter.increment();
   }
 
+  /** One look-up for an earlier result: hit or miss. */
+  public void cacheLookup(String outcome) {
+    counter(cacheLookups, Metric.CACHE_LOOKUPS, outcome).increment();
+  }
+
+  /** Shows how many cached results are held, and their size. */
+  public void cachedResults(Supplier<Number> entries, Supplier<Number> bytes) {
+    gauge(Metric.CACHE_ENTRIES, entries);
+    gauge(Metric.CACHE_BYTES, bytes);
+  }
+
   /** Shows how many calls to a service are in flight. */
   public void callsInFlight(String service, Supplier<Number> count) {
     Metric metric = Metric.CALLS_IN_FLIGHT;
@@ -73,6 +85,13 @@ public final class ActionMetrics {
   /** Another attempt was refused, because there were too many already. */
   public void retryOverBudget(String service) {
     counter(retriesOverBudget, Metric.RETRIES_OVER_BUDGET, service).increment();
+  }
+
+  private void gauge(Metric metric, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .register(registry);
   }
 
   private Counter counter(Map<String, Counter> counters, Metric metric, String tag) {

@@ -13,7 +13,14 @@ public enum Metric {
       "backstop.retries.over.budget",
       "Further attempts that the retry budget refused",
       "attempts",
-      "service");
+      "service"),
+  CACHE_LOOKUPS(
+      "backstop.cache.lookups",
+      "Look-ups for an earlier result to serve in place of a call, by hit or miss",
+      "lookups",
+      "outcome"),
+  CACHE_ENTRIES("backstop.cache.entries", "Cached results that this instance holds", "results"),
+  CACHE_BYTES("backstop.cache.bytes", "Size of all cached results together", "bytes");
 
   private final String meterName;
   private final String description;
