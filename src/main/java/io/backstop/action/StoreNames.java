@@ -18,5 +18,11 @@ public final class StoreNames {
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 
+  /** Raw commands whose writer schema is being fetched. */
+  public static final String COMMANDS_AWAITING_SCHEMA = "commands-awaiting-schema";
+
+  /** What became of each command, by its id. */
+  public static final String COMMAND_RESULTS_BY_ID = "command-results-by-id";
+
   private StoreNames() {}
 }
