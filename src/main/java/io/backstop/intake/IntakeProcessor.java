@@ -8,6 +8,7 @@ import io.backstop.action.RecordHeaders;
 import io.backstop.action.Traceable;
 import io.backstop.intake.RequestValidation.Refusal;
 import io.backstop.serde.Decoded;
+import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
 import java.time.Duration;
 import java.util.List;

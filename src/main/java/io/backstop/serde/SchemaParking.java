@@ -1,10 +1,7 @@
-package io.backstop.intake;
+package io.backstop.serde;
 
-import io.backstop.action.ActionRequest;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.ParkedRecord;
-import io.backstop.serde.SchemaLookup;
-import io.backstop.serde.WireDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,32 +10,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * Records whose writer schema is not known here yet wait in the store while it is fetched, so that
  * the stream thread asks no registry and a registry that is away loses nothing. Stream thread only.
  */
-final class SchemaParking {
+public final class SchemaParking {
   private static final long RETRY_MS = 1_000;
   private static final int STEP = 1_000;
 
   private final KeyValueStore<Bytes, ParkedRecord> store;
-  private final WireDecoder<ActionRequest> decoder;
+  private final WireDecoder<?> decoder;
   private final Map<Integer, CompletableFuture<SchemaLookup>> fetches = new HashMap<>();
   private final Map<Integer, Long> retryAt = new HashMap<>();
   private long sequence;
   private boolean recovered;
 
-  SchemaParking(KeyValueStore<Bytes, ParkedRecord> store, WireDecoder<ActionRequest> decoder) {
+  public SchemaParking(KeyValueStore<Bytes, ParkedRecord> store, WireDecoder<?> decoder) {
     this.store = store;
     this.decoder = decoder;
   }
 
-  void park(int schemaId, OriginalRecord original, long now) {
+  /** The store that one of these needs. */
+  public static StoreBuilder<KeyValueStore<Bytes, ParkedRecord>> store(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.Bytes(), new StateSerde<>(ParkedRecord.class));
+  }
+
+  /** Keeps a record, behind all others with that schema, and has the schema fetched. */
+  public void park(int schemaId, OriginalRecord original, long now) {
     sequence = Math.max(sequence + 1, now << 16);
     while (store.get(key(schemaId, sequence)) != null) {
       sequence++; // of an earlier owner of the task, whose clock was ahead
@@ -47,8 +54,11 @@ final class SchemaParking {
     fetch(schemaId);
   }
 
-  /** Hands every record whose schema has been looked up to {@code release}, in order of arrival. */
-  void poll(long now, Consumer<OriginalRecord> release) {
+  /**
+   * Hands every record whose schema has been looked up to {@code release}, those of one schema in
+   * order of arrival. To be called often; also takes up what an earlier owner of the task parked.
+   */
+  public void poll(long now, Consumer<OriginalRecord> release) {
     if (!recovered) {
       recovered = true;
       recover();
