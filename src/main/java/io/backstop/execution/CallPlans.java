@@ -60,6 +60,11 @@ public final class CallPlans {
     return byScope.get(scope);
   }
 
+  /** Whether any target of this process is called under a scope. */
+  public boolean knowsScope(String scope) {
+    return byScope.containsKey(scope);
+  }
+
   /** The scope that a target is called under, also of a target that is not known. */
   String scope(String target) {
     return guards.policies().scope(target);

@@ -31,6 +31,9 @@ public final class ActionProcessor implements AutoCloseable {
   private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 96L * 1024 * 1024;
 
+  /** A stream thread looks for signals every few milliseconds, unless it has no task. */
+  private static final Duration GOODBYE = Duration.ofMillis(200);
+
   private final BackstopConfig config;
   private final Registry registry;
   private final Wiring wiring;
@@ -107,6 +110,8 @@ public final class ActionProcessor implements AutoCloseable {
     gate.close();
     boolean idle = gate.awaitIdle(config.kafka().shutdownTimeout());
     LOG.info("processor stops callsGivenUp={}", idle ? 0 : gate.inFlight());
+    wiring.signals().leave();
+    wiring.signals().awaitLeft(GOODBYE);
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -31,10 +31,10 @@ record FleetParts(
     CachedResults cachedResults,
     Predicate<String> knownScope,
     Duration maxPause,
+    Serializer<FleetSignal> signalSerializer,
+    Serializer<FleetState> states,
+    Serializer<CommandResult> commandResults,
     WireDecoder<FleetSignal> signalDecoder,
     WireDecoder<Command> commandDecoder,
     WireDecoder<FleetState> stateDecoder,
-    WireDecoder<CachedResult> cachedResultDecoder,
-    Serializer<FleetSignal> signalSerializer,
-    Serializer<FleetState> states,
-    Serializer<CommandResult> commandResults) {}
+    WireDecoder<CachedResult> cachedResultDecoder) {}

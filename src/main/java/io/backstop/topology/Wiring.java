@@ -1,12 +1,17 @@
 package io.backstop.topology;
 
+import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
-import io.backstop.action.Admission;
-import io.backstop.action.CallRate;
-import io.backstop.action.CircuitGate;
+import io.backstop.action.CachedResult;
+import io.backstop.action.Command;
+import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
-import io.backstop.action.Outcome;
+import io.backstop.action.FleetKey;
+import io.backstop.action.FleetSignal;
+import io.backstop.action.FleetState;
+import io.backstop.cache.CachedResults;
+import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceConfig;
@@ -14,10 +19,14 @@ import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
 import io.backstop.execution.ExecutionNode;
+import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
+import io.backstop.fleet.SettingsNews;
+import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
+import io.backstop.limit.CallRates;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
@@ -25,8 +34,10 @@ import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,9 +62,11 @@ public final class Wiring implements AutoCloseable {
       MeterRegistry meters) {}
 
   private final Registry registry;
+  private final Clock clock;
   private final Topics topics;
+  private final List<WireDecoder<?>> decoders = new ArrayList<>();
   private final CallGate gate = new CallGate();
-  private final WireDecoder<ActionRequest> requests;
+  private final Signals signals;
   private final TopologyParts parts;
 
   /**
@@ -64,19 +77,53 @@ public final class Wiring implements AutoCloseable {
   public Wiring(
       BackstopConfig config, Outgoing outgoing, Registry registry, String instance, Clock clock) {
     this.registry = registry;
+    this.clock = clock;
     this.topics = new Topics(config.topics().prefix());
-    this.requests = new WireDecoder<>(ActionRequest.class, registry, clock);
-    registry.announce(topics.requests(), ActionRequest.getClassSchema());
-    requests.warmUp(topics.requests() + "-value").join();
     ActionMetrics metrics = new ActionMetrics(outgoing.meters());
     Policies policies = new Policies(config);
+    BiFunction<String, ServiceConfig, Credentials> credentials = shared(outgoing.credentials());
+    HealthChecks health =
+        new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
+    Circuits circuits = new Circuits(instance, policies, health::of, metrics);
+    CallRates rates =
+        new CallRates(
+            instance,
+            policies,
+            config.execution().throttlePause(),
+            config.execution().maxPause(),
+            metrics);
+    CachedResults cached = new CachedResults(config, instance, metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
-    CallGuards guards =
-        new CallGuards(
-            policies, s -> OPEN_GATE, s -> ANY_RATE, retries::of, (w, n) -> Optional.empty());
+    this.signals = new Signals(List.of(circuits, rates, cached));
     CallPlans plans =
         new CallPlans(
-            outgoing.targets(), config, outgoing.credentials(), outgoing.http(), guards, metrics);
+            outgoing.targets(),
+            config,
+            credentials,
+            outgoing.http(),
+            new CallGuards(policies, circuits::of, rates::of, retries::of, cached),
+            metrics);
+    registry.announce(topics.requests(), ActionRequest.getClassSchema());
+    registry.announce(topics.commands(), Command.getClassSchema());
+    WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
+    FleetParts fleet =
+        new FleetParts(
+            policies,
+            signals,
+            Map.of(
+                FleetKey.CIRCUIT, circuits,
+                FleetKey.LIMIT, rates,
+                FleetKey.SETTINGS, new SettingsNews(policies)),
+            cached,
+            scope -> plans.knowsScope(scope),
+            config.execution().maxPause(),
+            serializer(topics.fleetSignals(), FleetSignal.class),
+            serializer(topics.fleetState(), FleetState.class),
+            serializer(topics.commandResults(), CommandResult.class),
+            decoder(topics.fleetSignals(), FleetSignal.class),
+            decoder(topics.commands(), Command.class),
+            decoder(topics.fleetState(), FleetState.class),
+            decoder(topics.cachedResults(), CachedResult.class));
     this.parts =
         new TopologyParts(
             topics,
@@ -88,6 +135,10 @@ public final class Wiring implements AutoCloseable {
             metrics,
             serializer(topics.results(), ActionResult.class),
             serializer(topics.deadLetters(), DeadLetter.class),
+            serializer(topics.events(), ActionEvent.class),
+            serializer(topics.cachedResults(), CachedResult.class),
+            config.events(),
+            fleet,
             clock);
   }
 
@@ -105,42 +156,33 @@ public final class Wiring implements AutoCloseable {
     return gate;
   }
 
+  /** What this process tells the fleet. */
+  public Signals signals() {
+    return signals;
+  }
+
+  /** One and the same for calls and health checks, so that each service signs in once. */
+  private static BiFunction<String, ServiceConfig, Credentials> shared(
+      BiFunction<String, ServiceConfig, Credentials> made) {
+    Map<String, Credentials> known = new HashMap<>();
+    return (service, settings) ->
+        known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
     WireEncoder<T> encoder = new WireEncoder<>(registry, topic, type);
     return (name, value) -> value == null ? null : encoder.encode(value);
   }
 
-  @Override
-  public void close() {
-    requests.close();
+  private <T extends SpecificRecord> WireDecoder<T> decoder(String topic, Class<T> type) {
+    WireDecoder<T> decoder = new WireDecoder<>(type, registry, clock);
+    decoder.warmUp(topic + "-value").join();
+    decoders.add(decoder);
+    return decoder;
   }
 
-  private static final CircuitGate OPEN_GATE =
-      new CircuitGate() {
-        public Admission admit(long now) {
-          return Admission.CALL;
-        }
-
-        public boolean refuses(long now) {
-          return false;
-        }
-
-        public void ended(Admission.Granted a, Outcome o, long d, long now) {}
-
-        public void abandoned(Admission.Granted a) {}
-      };
-  private static final CallRate ANY_RATE =
-      new CallRate() {
-        public boolean tryStart(long now) {
-          return true;
-        }
-
-        public void giveBack(long now) {}
-
-        public void throttled(Optional<Duration> r, long now) {}
-
-        public long pausedUntil(long now) {
-          return 0;
-        }
-      };
+  @Override
+  public void close() {
+    decoders.forEach(WireDecoder::close);
+  }
 }
