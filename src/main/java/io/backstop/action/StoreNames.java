@@ -18,5 +18,8 @@ public final class StoreNames {
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 
+  /** How rate limits are shared out, by scope. */
+  public static final String RATE_SHARES = "rate-shares";
+
   private StoreNames() {}
 }

@@ -13,6 +13,12 @@ public enum Metric {
       "backstop.retries.over.budget",
       "Further attempts that the retry budget refused",
       "attempts",
+      "service"),
+  PAUSES("backstop.pauses", "Pauses that a service asked this instance for", "pauses", "service"),
+  CALL_SHARE(
+      "backstop.call.share",
+      "Calls per second that this instance may start, of a service with a limit",
+      "calls",
       "service");
 
   private final String meterName;
