@@ -30,6 +30,8 @@ public final class StoreNames {
 
   /** What became of each command, by its id. */
   public static final String COMMAND_RESULTS_BY_ID = "command-results-by-id";
+  /** How rate limits are shared out, by scope. */
+  public static final String RATE_SHARES = "rate-shares";
 
   private StoreNames() {}
 }

@@ -26,6 +26,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> retries = new ConcurrentHashMap<>();
   private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
   private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
+  private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -67,10 +68,23 @@ public final class ActionMetrics {
     gauge(Metric.CACHE_BYTES, bytes);
   }
 
+  /** A pause of a service began in this instance. */
+  public void pause(String service) {
+    counter(pauses, Metric.PAUSES, service).increment();
+  }
+
   /** Shows how many calls to a service are in flight. */
   public void callsInFlight(String service, Supplier<Number> count) {
-    Metric metric = Metric.CALLS_IN_FLIGHT;
-    Gauge.builder(metric.meterName(), count)
+    gauge(Metric.CALLS_IN_FLIGHT, service, count);
+  }
+
+  /** Shows how many calls per second this instance may start. */
+  public void callShare(String service, Supplier<Number> callsPerSecond) {
+    gauge(Metric.CALL_SHARE, service, callsPerSecond);
+  }
+
+  private void gauge(Metric metric, String service, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
         .description(metric.description())
         .baseUnit(metric.unit())
         .tag(metric.tags()[0], service)

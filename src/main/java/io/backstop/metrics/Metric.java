@@ -20,7 +20,13 @@ public enum Metric {
       "lookups",
       "outcome"),
   CACHE_ENTRIES("backstop.cache.entries", "Cached results that this instance holds", "results"),
-  CACHE_BYTES("backstop.cache.bytes", "Size of all cached results together", "bytes");
+  CACHE_BYTES("backstop.cache.bytes", "Size of all cached results together", "bytes"),
+  PAUSES("backstop.pauses", "Pauses that a service asked this instance for", "pauses", "service"),
+  CALL_SHARE(
+      "backstop.call.share",
+      "Calls per second that this instance may start, of a service with a limit",
+      "calls",
+      "service");
 
   private final String meterName;
   private final String description;
