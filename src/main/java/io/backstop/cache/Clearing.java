@@ -4,6 +4,7 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a command {@code cache.clear} asks for. Pure. */
@@ -27,10 +28,13 @@ sealed interface Clearing {
   /** Nothing is cleared. */
   record Refused(String reason) implements Clearing {}
 
-  /** Names of its arguments. */
+  /** Argument: cache key of the one entry to clear. */
   String KEY = "key";
 
+  /** Argument: {@code true} for all entries of all actions. */
   String EVERYTHING = "all";
+
+  Set<String> ARGUMENTS = Set.of(KEY, EVERYTHING);
 
   int MAX_ACTION_LENGTH = 200;
 
@@ -42,10 +46,12 @@ sealed interface Clearing {
     String subject = command.getSubject();
     String key = arguments.get(KEY);
     boolean all = subject.equals(RecordKey.ALL) || "true".equals(arguments.get(EVERYTHING));
-    if (!Set.of(KEY, EVERYTHING).containsAll(arguments.keySet())) {
+    Optional<String> unknown =
+        arguments.keySet().stream().filter(name -> !ARGUMENTS.contains(name)).sorted().findFirst();
+    if (unknown.isPresent()) {
       return new Refused(
-          "unknown argument among %s: cache.clear takes key (one entry of an action) or all=true"
-              .formatted(arguments.keySet()));
+          "there is no argument '%s': cache.clear takes key (one entry of an action) or all=true"
+              .formatted(unknown.get()));
     }
     if (all) {
       return key == null && (subject.isEmpty() || subject.equals(RecordKey.ALL))

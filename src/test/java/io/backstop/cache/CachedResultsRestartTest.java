@@ -10,8 +10,15 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Work;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -146,6 +153,36 @@ class CachedResultsRestartTest {
     results.hide(another);
 
     assertThat(results.find(ASKING, NOW)).isPresent();
+  }
+
+  @Test
+  void shouldAnswerManyThreadsWhileItChangesAndCloses() throws Exception {
+    var threads = Executors.newFixedThreadPool(3);
+    var stopped = new AtomicBoolean();
+    Callable<Long> asking =
+        () -> {
+          long wrong = 0;
+          while (!stopped.get()) {
+            Optional<CachedResult> found = results.find(ASKING, NOW);
+            wrong += found.isPresent() && !found.get().getAction().equals("acme:ask") ? 1 : 0;
+            results.due(NOW);
+          }
+          return wrong;
+        };
+    List<Future<Long>> askers = List.of(1, 2, 3).stream().map(i -> threads.submit(asking)).toList();
+
+    for (int i = 0; i < 3_000; i++) {
+      read(KEY, i % 3 == 2 ? null : cached("acme:ask", "x".repeat(i % 500), NOW));
+    }
+    update.close();
+    store.close();
+    results.show(store, Held.NOTHING);
+    stopped.set(true);
+
+    for (Future<Long> asker : askers) {
+      assertThat(asker.get(10, TimeUnit.SECONDS)).isZero();
+    }
+    threads.shutdown();
   }
 
   private void readSome() {
