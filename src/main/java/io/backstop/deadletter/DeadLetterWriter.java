@@ -25,7 +25,8 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
 
   /**
    * @param letterChild where the letters go
-   * @param observer where the failures go, beside their letters
+   * @param observer where failures of records that never became work go, beside their letters; the
+   *     outcome of work is observed where it is recorded
    */
   public static ProcessorSupplier<byte[], Failure, byte[], Object> supplier(
       ActionMetrics metrics, String letterChild, String observer) {
@@ -49,6 +50,8 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
             record.timestamp(),
             KafkaHeaders.of(letter.getOriginal())),
         letterChild);
-    context.forward(new Record<>(record.key(), failure, record.timestamp()), observer);
+    if (failure.idempotencyKey().isEmpty()) {
+      context.forward(new Record<>(record.key(), failure, record.timestamp()), observer);
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
    *
    * @param results name of the node for results
    * @param failures for what could be done nowhere
-   * @param observers for whatever was done, beside its result
+   * @param observers for every outcome, beside its result or failure
    */
   public record Children(String results, String failures, List<String> observers) {}
 
@@ -73,16 +73,21 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
       remember(done.work(), done.result(), now);
       metrics.request("succeeded");
       reply(record, done.result());
-      Record<byte[], Object> observed = new Record<>(record.key(), done, now);
-      for (String observer : children.observers()) {
-        context.forward(observed, observer);
-      }
+      observed(record);
     } else if (record.value() instanceof TerminalOutcome.Duplicate duplicate) {
       metrics.request("duplicate");
       reply(record, Duplicate.ofInFlight(duplicate.work(), duplicate.originalRequestId(), now));
     } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
       remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);
       context.forward(new Record<>(record.key(), dead.failure(), now), children.failures());
+      observed(record);
+    }
+  }
+
+  private void observed(Record<byte[], TerminalOutcome> record) {
+    Record<byte[], Object> outcome = record.withValue(record.value());
+    for (String observer : children.observers()) {
+      context.forward(outcome, observer);
     }
   }
 
