@@ -21,8 +21,7 @@ public final class SettingsNews implements FleetNews {
   @Override
   public void changed(String scope, FleetState state) {
     boolean isAsConfigured = state == null || state.getSettings() == null;
-    Map<String, String> settings =
-        isAsConfigured ? Map.of() : state.getSettings().getSettings();
+    Map<String, String> settings = isAsConfigured ? Map.of() : state.getSettings().getSettings();
     try {
       policies.change(scope, settings);
       LOG.info("settings changed scope={} settings={}", scope, settings);

@@ -58,7 +58,8 @@ record RequiredTopic(
     required.add(alone(topics.commands(), FOR_EVER));
     required.add(alone(topics.commandResults(), FOR_EVER));
     int partitions = config.topics().partitions();
-    required.add(spread(topics.cachedResults(), partitions, BROKER_DEFAULT_BYTES, cached(config)));
+    // one partition, so that clearing and keeping have one order
+    required.add(alone(topics.cachedResults(), cached(config)));
     required.add(spread(topics.events(), partitions, BROKER_DEFAULT_BYTES, Map.of()));
     return List.copyOf(required);
   }

@@ -84,7 +84,11 @@ public final class ActionTopology {
     topology.addSink(
         DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
     topology.addSink(
-        CACHED_RESULTS, parts.topics().cachedResults(), text, parts.cachedResults(), RESULT_CACHING);
+        CACHED_RESULTS,
+        parts.topics().cachedResults(),
+        text,
+        parts.cachedResults(),
+        RESULT_CACHING);
     topology.addSink(EVENTS, parts.topics().events(), bytes, parts.events(), REQUEST_EVENTS);
     topology.addSink(
         FLEET_SIGNALS,
