@@ -36,12 +36,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -57,6 +60,8 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 final class ActionScenario implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Set<String> GLOBAL_STORES =
+      Set.of(StoreNames.FLEET_STATE, StoreNames.CACHED_RESULTS);
   static final String UNWRITABLE = "\"unwritable\"";
   private static final Clock START_CLOCK = Clock.fixed(START, java.time.ZoneOffset.UTC);
 
@@ -212,13 +217,27 @@ final class ActionScenario implements AutoCloseable {
             registryClient,
             further,
             settings);
-    driver.getAllStateStores().keySet().forEach(name -> copyStore(name, driver, next.driver));
+    driver.getAllStateStores().keySet().stream()
+        .filter(name -> !GLOBAL_STORES.contains(name))
+        .forEach(name -> copyStore(name, driver, next.driver));
+    readAgain(driver, next.driver);
     close();
     return next;
   }
 
+  /** A global store in memory is read from its topic at every start. */
+  private static void readAgain(TopologyTestDriver from, TopologyTestDriver to) {
+    TestInputTopic<Bytes, byte[]> topic =
+        to.createInputTopic(
+            "actions.fleet-state", new BytesSerializer(), new ByteArraySerializer());
+    KeyValueStore<Bytes, byte[]> known = from.getKeyValueStore(StoreNames.FLEET_STATE);
+    try (var all = known.all()) {
+      all.forEachRemaining(entry -> topic.pipeInput(entry.key, entry.value));
+    }
+  }
+
   private static void copyStore(String name, TopologyTestDriver from, TopologyTestDriver to) {
-    if (name.equals(StoreNames.FINISHED)) {
+    if (name.equals(StoreNames.FINISHED) || name.equals(StoreNames.COMMAND_RESULTS_BY_ID)) {
       WindowStore<Object, Object> target = to.getWindowStore(name);
       try (var all = from.getWindowStore(name).all()) {
         all.forEachRemaining(

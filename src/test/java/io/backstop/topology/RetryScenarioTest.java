@@ -41,7 +41,9 @@ class RetryScenarioTest {
             "backstop.retry.initial-delay",
             "1s",
             "backstop.retry.jitter",
-            "none");
+            "none",
+            "backstop.circuit.failure-threshold",
+            "1000");
   }
 
   @AfterEach

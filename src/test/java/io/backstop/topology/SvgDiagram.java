@@ -76,6 +76,11 @@ final class SvgDiagram {
           places.putIfAbsent(edge.to(), at(graph.rank(edge.to()), row));
         }
       }
+      for (Edge edge : graph.arrows) {
+        if (edge.to().equals(name) && graph.nodes.get(edge.from()) == Kind.TOPIC) {
+          places.putIfAbsent(edge.from(), at(graph.rank(edge.from()), row));
+        }
+      }
       lowestRow = row++;
     }
     placeStores();
