@@ -23,12 +23,6 @@ class TopologyDocsTest {
     mustHold(
         "topology-by-idempotency-key.svg",
         svg(hopping, "Backstop with intake.partitioning: by-idempotency-key"));
-    mustHold(
-        "fleet.svg",
-        SvgDiagram.of(
-            FlowGraph.ofTheFleet(plain),
-            NodeNames.FLEET_STATE_UPDATE,
-            "Backstop: what the fleet decides together"));
     mustHold("topology.md", page(plain, hopping));
   }
 
@@ -80,8 +74,6 @@ class TopologyDocsTest {
 
     Signals of all instances and commands of operators go through one partition, so one task of the whole fleet
     decides; every instance has a copy of what was decided, and of the results that may be served again.
-
-    ![The fleet](fleet.svg)
 
     ```mermaid
     %s```
