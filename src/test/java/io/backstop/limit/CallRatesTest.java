@@ -12,6 +12,7 @@ import io.backstop.testing.TestConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ class CallRatesTest {
 
   @Test
   void shouldSayAgainEveryTwoSecondsWhatItWantsAndFallSilentWhenItWantsNothing() {
-    var sent = new java.util.ArrayList<Long>();
+    var sent = new ArrayList<Long>();
     for (long now = NOW; now < NOW + 20_000; now += 10) {
       if (now < NOW + 5_000) {
         rates.of("notion").tryStart(now);
