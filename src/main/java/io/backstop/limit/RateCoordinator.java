@@ -4,26 +4,18 @@ import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
 import io.backstop.action.RateDemand;
-import io.backstop.action.RateRecord;
 import io.backstop.action.StoreNames;
 import io.backstop.config.Policies;
-import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,10 +35,8 @@ public final class RateCoordinator
   private final Policies policies;
   private final Duration maxPause;
   private final String stateChild;
-  private final Map<String, RateSharing> sharings = new HashMap<>();
   private ProcessorContext<String, SpecificRecord> context;
-  private KeyValueStore<String, RateRecord> store;
-  private boolean isRestored;
+  private RateStore store;
   private long tickedAt;
 
   private RateCoordinator(Policies policies, Duration maxPause, String stateChild) {
@@ -69,12 +59,7 @@ public final class RateCoordinator
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return Set.of(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(StoreNames.RATE_SHARES),
-                    Serdes.String(),
-                    new StateSerde<>(RateRecord.class))
-                .withCachingEnabled());
+        return Set.of(RateStore.builder());
       }
     };
   }
@@ -82,10 +67,8 @@ public final class RateCoordinator
   @Override
   public void init(ProcessorContext<String, SpecificRecord> processorContext) {
     context = processorContext;
-    store = context.getStateStore(StoreNames.RATE_SHARES);
     // a task whose transaction failed starts again with the same object: only the store counts
-    sharings.clear();
-    isRestored = false;
+    store = new RateStore(context.getStateStore(StoreNames.RATE_SHARES));
     tickedAt = 0;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
@@ -95,7 +78,7 @@ public final class RateCoordinator
     if (record.value() instanceof FleetSignal signal && signal.getRate() != null) {
       long now = context.currentSystemTimeMs();
       listenAgain(now);
-      RateSharing before = sharings.getOrDefault(signal.getScope(), RateSharing.NONE);
+      RateSharing before = store.get(signal.getScope());
       RateSharing after = heard(before, signal, now).shared(limit(signal.getScope()), now);
       if (takeOver(signal.getScope(), before, after, now)) {
         context.commit();
@@ -106,10 +89,10 @@ public final class RateCoordinator
   private void tick(long now) {
     listenAgain(now);
     tickedAt = now;
-    for (Map.Entry<String, RateSharing> entry : sharings.entrySet()) {
-      RateSharing before = entry.getValue();
+    for (String scope : store.scopes()) {
+      RateSharing before = store.get(scope);
       if (!before.members().isEmpty()) {
-        takeOver(entry.getKey(), before, before.shared(limit(entry.getKey()), now), now);
+        takeOver(scope, before, before.shared(limit(scope), now), now);
       }
     }
   }
@@ -136,8 +119,7 @@ public final class RateCoordinator
     if (after.equals(before)) {
       return false;
     }
-    sharings.put(scope, after);
-    store.put(scope, RateRecords.stored(after));
+    store.put(scope, after);
     if (after.version() == before.version()) {
       return false;
     }
@@ -160,17 +142,10 @@ public final class RateCoordinator
     context.forward(new Record<>(FleetKey.LIMIT.of(scope), state, now), stateChild);
   }
 
-  /** The first step, and the first after a standstill: silence until now says nothing. */
+  /** At the start, after a standstill, or when the clock was set back, silence says nothing. */
   private void listenAgain(long now) {
-    if (!isRestored) {
-      try (KeyValueIterator<String, RateRecord> stored = store.all()) {
-        stored.forEachRemaining(
-            entry -> sharings.put(entry.key, RateRecords.restored(entry.value)));
-      }
-      isRestored = true;
-    }
-    if (now - tickedAt > UNHEARD_MS) {
-      sharings.replaceAll((scope, sharing) -> sharing.resumed(now));
+    if (Math.abs(now - tickedAt) > UNHEARD_MS) {
+      store.change(sharing -> sharing.resumed(now));
       tickedAt = now;
     }
   }

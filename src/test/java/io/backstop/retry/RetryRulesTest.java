@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class RetryRulesTest {
   private static final long NOW = 1_772_000_000_000L;
+  private static final Policies TEN_ATTEMPTS =
+      new Policies(TestConfig.with("backstop.retry.max-attempts", "10"));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -192,13 +194,13 @@ class RetryRulesTest {
         .isInstanceOf(RetryDecision.At.class);
   }
 
-  @Property
+  @Property(tries = 300)
   void shouldNeverPlanAnAttemptAtOrAfterTheDeadlineOrPastTheTotalTime(
       @ForAll @IntRange(min = 1, max = 9) int attempts,
       @ForAll @IntRange(max = 400_000) int elapsed,
       @ForAll @IntRange(min = -1, max = 400_000) int retryAfterMs,
       @ForAll @IntRange(min = -1_000, max = 400_000) int deadlineIn) {
-    var rule = rules("backstop.retry.max-attempts", "10").of("notion");
+    var rule = rules(TEN_ATTEMPTS).of("notion");
     long now = NOW + elapsed;
     var retryAfter =
         Optional.of(Duration.ofMillis(retryAfterMs)).filter(wait -> !wait.isNegative());
