@@ -7,12 +7,15 @@ import io.backstop.action.FleetKey;
 import io.backstop.action.FleetNews;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
+import io.backstop.action.HealthProbe;
 import io.backstop.cache.CachedResults;
 import io.backstop.config.Policies;
 import io.backstop.fleet.Signals;
 import io.backstop.serde.WireDecoder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -21,6 +24,7 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * @param signals what this process tells
  * @param news who in this process is told
+ * @param healthProbes the health call of a scope, where it has one
  * @param knownScope whether there is such a service, or target with settings of its own
  * @param maxPause longest pause that a service can cause
  */
@@ -29,6 +33,7 @@ record FleetParts(
     Signals signals,
     Map<FleetKey, FleetNews> news,
     CachedResults cachedResults,
+    Function<String, Optional<HealthProbe>> healthProbes,
     Predicate<String> knownScope,
     Duration maxPause,
     Serializer<FleetSignal> signalSerializer,

@@ -2,7 +2,6 @@ package io.backstop.topology;
 
 import static io.backstop.topology.NodeNames.*;
 
-import io.backstop.action.FleetKey;
 import io.backstop.action.StoreNames;
 import io.backstop.cache.CacheKeeper;
 import io.backstop.cache.CachedResultsUpdate;
@@ -16,7 +15,6 @@ import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.limit.RateCoordinator;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -55,6 +53,7 @@ final class FleetTopology {
     var circuits =
         CircuitCoordinator.supplier(
             fleet.policies(),
+            fleet.healthProbes(),
             fleet.knownScope(),
             new CircuitCoordinator.Children(FLEET_STATE, COMMAND_RECORDING, FLEET_EVENTS));
     var rates = RateCoordinator.supplier(fleet.policies(), fleet.maxPause(), FLEET_STATE);
@@ -97,7 +96,6 @@ final class FleetTopology {
   }
 
   private void keepCopies() {
-    Map<FleetKey, io.backstop.action.FleetNews> news = fleet.news();
     topology.addGlobalStore(
         FleetStateUpdate.store(),
         FLEET_STATE_SOURCE,
@@ -106,7 +104,7 @@ final class FleetTopology {
         new ByteArrayDeserializer(),
         parts.topics().fleetState(),
         FLEET_STATE_UPDATE,
-        FleetStateUpdate.supplier(fleet.stateDecoder(), news));
+        FleetStateUpdate.supplier(fleet.stateDecoder(), fleet.news()));
     topology.addGlobalStore(
         CachedResultsUpdate.store(),
         CACHED_RESULTS_SOURCE,
@@ -119,8 +117,13 @@ final class FleetTopology {
   }
 
   private static CommandRoutes routes() {
-    Set<String> names = new TreeSet<>(CircuitCoordinator.COMMANDS);
-    names.add(CacheKeeper.CLEAR);
+    Set<String> names =
+        Set.of(
+            "circuit.reset",
+            "circuit.force-open",
+            "circuit.disable",
+            "circuit.configure",
+            CacheKeeper.CLEAR);
     return new CommandRoutes(
         Map.of("circuit.", CIRCUIT_COORDINATOR, "cache.", CACHE_KEEPER), names);
   }
