@@ -18,5 +18,8 @@ public final class StoreNames {
   /** Terminal outcomes by idempotency key, for the retention window. */
   public static final String FINISHED = "finished";
 
+  /** The fleet's circuits and what commands have changed in their settings, by scope. */
+  public static final String CIRCUITS = "circuits";
+
   private StoreNames() {}
 }
