@@ -36,5 +36,8 @@ public final class StoreNames {
   /** How rate limits are shared out, by scope. */
   public static final String RATE_SHARES = "rate-shares";
 
+  /** The fleet's circuits and what commands have changed in their settings, by scope. */
+  public static final String CIRCUITS = "circuits";
+
   private StoreNames() {}
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
   private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
   private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
+  private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -106,6 +108,45 @@ public final class ActionMetrics {
         .description(metric.description())
         .baseUnit(metric.unit())
         .register(registry);
+  }
+
+  /** Shows in which of its states a circuit is, one 0/1 gauge per state. */
+  public <S extends Enum<S>> void circuitState(String scope, List<S> states, Supplier<S> current) {
+    Metric metric = Metric.CIRCUIT_STATE;
+    for (S state : states) {
+      Gauge.builder(metric.meterName(), () -> current.get() == state ? 1 : 0)
+          .description(metric.description())
+          .tags(tags(metric, scope, state.name()))
+          .register(registry);
+    }
+  }
+
+  /** A circuit has changed its state. */
+  public void circuitTransition(String scope, String state) {
+    counted(Metric.CIRCUIT_TRANSITIONS, scope, state).increment();
+  }
+
+  /** One call was not made because of a circuit. */
+  public void circuitRefusal(String scope) {
+    counter(refusals, Metric.CIRCUIT_REFUSALS, scope).increment();
+  }
+
+  /** One probe was started. */
+  public void circuitProbe(String scope, String kind) {
+    counted(Metric.CIRCUIT_PROBES, scope, kind).increment();
+  }
+
+  /** For what happens seldom: looked up each time. */
+  private Counter counted(Metric metric, String... values) {
+    return Counter.builder(metric.meterName())
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .tags(tags(metric, values))
+        .register(registry);
+  }
+
+  private static Tags tags(Metric metric, String... values) {
+    return Tags.of(metric.tags()[0], values[0], metric.tags()[1], values[1]);
   }
 
   private Counter counter(Map<String, Counter> counters, Metric metric, String tag) {

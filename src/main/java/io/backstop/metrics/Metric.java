@@ -26,7 +26,27 @@ public enum Metric {
       "backstop.call.share",
       "Calls per second that this instance may start, of a service with a limit",
       "calls",
-      "service");
+      "service"),
+  CIRCUIT_STATE(
+      "backstop.circuit.state",
+      "1 for the state that the circuit is in for the whole fleet, 0 for the others",
+      "",
+      "scope",
+      "state"),
+  CIRCUIT_TRANSITIONS(
+      "backstop.circuit.transitions",
+      "Changes of a circuit's state that this instance has seen",
+      "transitions",
+      "scope",
+      "state"),
+  CIRCUIT_REFUSALS(
+      "backstop.circuit.refusals", "Calls not made because of a circuit", "calls", "scope"),
+  CIRCUIT_PROBES(
+      "backstop.circuit.probes",
+      "Probes that this instance has started",
+      "probes",
+      "scope",
+      "kind");
 
   private final String meterName;
   private final String description;

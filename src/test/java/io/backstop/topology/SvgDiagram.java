@@ -67,9 +67,7 @@ final class SvgDiagram {
         graph.nodes.keySet().stream()
             .filter(name -> graph.nodes.get(name) == Kind.PROCESSOR && !places.containsKey(name))
             .sorted(
-                Comparator.comparing(this::firstRankAside)
-                    .reversed()
-                    .thenComparing(graph::rank))
+                Comparator.comparing(this::firstRankAside).reversed().thenComparing(graph::rank))
             .toList();
     int row = FIRST_SIDE_ROW;
     for (String name : aside) {
@@ -84,7 +82,9 @@ final class SvgDiagram {
     placeStores();
   }
 
-  /** Where the way that leads to a node left the main one, so that it stands below what it follows. */
+  /**
+   * Where the way that leads to a node left the main one, so that it stands below what it follows.
+   */
   private int firstRankAside(String name) {
     return graph.arrows.stream()
         .filter(edge -> edge.to().equals(name) && !places.containsKey(edge.from()))

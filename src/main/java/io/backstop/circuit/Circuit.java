@@ -1,0 +1,248 @@
+package io.backstop.circuit;
+
+import io.backstop.action.CircuitState;
+import io.backstop.action.CircuitStatus;
+import io.backstop.action.ProbePermit;
+import io.backstop.circuit.CircuitEffect.InstanceIsolated;
+import io.backstop.circuit.CircuitEffect.InstanceRejoined;
+import io.backstop.circuit.CircuitEffect.PermitGranted;
+import io.backstop.circuit.CircuitEffect.StateChanged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state machine of a circuit.
+ *
+ * <pre>
+ *            threshold crossed          open time over
+ *   CLOSED ───────────────────► OPEN ───────────────────► HALF_OPEN
+ *     ▲                          ▲      a probe failed,       │  │
+ *     │                          └──── permits used up ───────┘  │
+ *     └──────────────────── enough probes succeeded ─────────────┘
+ *
+ *   any ── operator ──► FORCED_OPEN, DISABLED      any ── reset ──► CLOSED
+ * </pre>
+ *
+ * <ul>
+ *   <li>CLOSED to OPEN: the evidence meets a rule of {@code trip-on}.
+ *   <li>OPEN to HALF_OPEN: {@code open-duration}, grown by {@code open-factor} for every opening in
+ *       a row and capped by {@code max-open-duration}, is over. The end is a point in time, so a
+ *       restart does not prolong it.
+ *   <li>HALF_OPEN to OPEN: a probe failed, or the permits left no longer suffice to close.
+ *   <li>HALF_OPEN to CLOSED: {@code successes-to-close} probes succeeded.
+ *   <li>Any to FORCED_OPEN or DISABLED, and back by a reset: only by an operator.
+ * </ul>
+ *
+ * <p>A HALF_OPEN period grants {@code half-open-probes} permits at most, whatever becomes of them,
+ * and never more at a time than the successes that are still missing. {@link CircuitMoves} is the
+ * transition table. An event that does not concern the current state, or concerns a permit that is
+ * not outstanding, is late, early or a duplicate: it changes nothing.
+ */
+final class Circuit {
+  private final CircuitStatus status;
+  private final CircuitRules rules;
+  private final long now;
+
+  private Circuit(CircuitStatus status, CircuitRules rules, long now) {
+    this.status = status;
+    this.rules = rules;
+    this.now = now;
+  }
+
+  /** A circuit to which nothing has happened yet. */
+  static CircuitStatus untouched(long now) {
+    return CircuitStatus.newBuilder()
+        .setState(CircuitState.CLOSED)
+        .setVersion(0)
+        .setSince(Instant.ofEpochMilli(now))
+        .build();
+  }
+
+  /**
+   * What the event makes of the status.
+   *
+   * @param now epoch milliseconds
+   */
+  static Transition apply(CircuitStatus status, CircuitEvent event, CircuitRules rules, long now) {
+    return new Circuit(status, rules, now).on(event);
+  }
+
+  private Transition on(CircuitEvent event) {
+    if (event instanceof CircuitEvent.ThresholdCrossed crossed) {
+      return is(CircuitState.CLOSED) ? open(crossed.reason()) : unchanged();
+    } else if (event instanceof CircuitEvent.OpenTimeOver) {
+      return openTimeOver();
+    } else if (event instanceof CircuitEvent.Demanded demanded) {
+      return demanded(demanded.instance());
+    } else if (event instanceof CircuitEvent.ProbeReported report) {
+      return reported(report);
+    } else if (event instanceof CircuitEvent.PermitExpired expired) {
+      return expired(expired.permit());
+    } else if (event instanceof CircuitEvent.Reconsidered) {
+      return is(CircuitState.HALF_OPEN) ? decided(status) : unchanged();
+    } else if (event instanceof CircuitEvent.InstanceStopped stopped) {
+      return isolated(stopped.instance());
+    } else if (event instanceof CircuitEvent.InstanceReturned returned) {
+      return rejoined(returned.instance());
+    }
+    return commanded((CircuitEvent.ByOperator) event);
+  }
+
+  private Transition openTimeOver() {
+    boolean over = is(CircuitState.OPEN) && now >= status.getOpenUntil().toEpochMilli();
+    return over
+        ? enter(CircuitState.HALF_OPEN, "the open time is over: probes find out")
+        : unchanged();
+  }
+
+  private Transition demanded(String instance) {
+    if (!mayGrant(status, rules)) {
+      return unchanged();
+    }
+    int number = status.getGranted() + 1;
+    long usableUntil = now + rules.permitMs();
+    var permit =
+        new ProbePermit(
+            status.getVersion() + "-" + number,
+            instance,
+            Instant.ofEpochMilli(usableUntil),
+            Instant.ofEpochMilli(usableUntil + rules.reportMs()));
+    List<ProbePermit> outstanding = new ArrayList<>(status.getPermits());
+    outstanding.add(permit);
+    return new Transition(
+        next().setGranted(number).setPermits(outstanding).build(),
+        List.of(new PermitGranted(permit)));
+  }
+
+  /** Whether a permit can be granted: the number of the period lasts, and one more could help. */
+  static boolean mayGrant(CircuitStatus status, CircuitRules rules) {
+    return status.getState() == CircuitState.HALF_OPEN
+        && status.getGranted() < rules.settings().halfOpenProbes()
+        && status.getPermits().size() + status.getSuccesses() < rules.settings().successesToClose();
+  }
+
+  private Transition reported(CircuitEvent.ProbeReported report) {
+    if (outstanding(report.permit()).isEmpty()) {
+      return unchanged();
+    } else if (report.succeeded().isEmpty()) {
+      return without(report.permit(), status.getSuccesses());
+    } else if (report.succeeded().get()) {
+      return without(report.permit(), status.getSuccesses() + 1);
+    }
+    return open(
+        "a probe failed" + (report.message() == null ? "" : ": " + report.message().strip()));
+  }
+
+  private Transition expired(String id) {
+    boolean expired =
+        outstanding(id).filter(permit -> now >= permit.getExpiresAt().toEpochMilli()).isPresent();
+    return expired ? without(id, status.getSuccesses()) : unchanged();
+  }
+
+  private Optional<ProbePermit> outstanding(String id) {
+    return status.getPermits().stream().filter(permit -> permit.getId().equals(id)).findFirst();
+  }
+
+  private Transition without(String id, int successes) {
+    List<ProbePermit> left =
+        status.getPermits().stream().filter(permit -> !permit.getId().equals(id)).toList();
+    return decided(next().setSuccesses(successes).setPermits(left).build());
+  }
+
+  /** What this status of a HALF_OPEN period leads to: a decision, or further waiting. */
+  private Transition decided(CircuitStatus period) {
+    int needed = rules.settings().successesToClose();
+    int successes = period.getSuccesses();
+    int grantable = Math.max(0, rules.settings().halfOpenProbes() - period.getGranted());
+    if (successes >= needed) {
+      return enter(CircuitState.CLOSED, successes + " probes succeeded");
+    } else if (successes + period.getPermits().size() + grantable < needed) {
+      return open(
+          "undecided: %d of %d probes succeeded, %d are needed, the others came to nothing"
+              .formatted(successes, period.getGranted(), needed));
+    }
+    return new Transition(period, List.of());
+  }
+
+  private Transition isolated(String instance) {
+    if (!is(CircuitState.CLOSED) || status.getIsolated().contains(instance)) {
+      return unchanged();
+    }
+    List<String> listed = new ArrayList<>(status.getIsolated());
+    listed.add(instance);
+    return new Transition(
+        next().setIsolated(listed).build(), List.of(new InstanceIsolated(instance)));
+  }
+
+  private Transition rejoined(String instance) {
+    if (!status.getIsolated().contains(instance)) {
+      return unchanged();
+    }
+    List<String> listed =
+        status.getIsolated().stream().filter(each -> !each.equals(instance)).toList();
+    return new Transition(
+        next().setIsolated(listed).build(), List.of(new InstanceRejoined(instance)));
+  }
+
+  private Transition commanded(CircuitEvent.ByOperator command) {
+    if (command instanceof CircuitEvent.OperatorReset) {
+      return commanded(CircuitState.CLOSED, "reset", command);
+    } else if (command instanceof CircuitEvent.OperatorForcedOpen) {
+      return is(CircuitState.FORCED_OPEN)
+          ? unchanged()
+          : commanded(CircuitState.FORCED_OPEN, "forced open", command);
+    }
+    return is(CircuitState.DISABLED)
+        ? unchanged()
+        : commanded(CircuitState.DISABLED, "disabled", command);
+  }
+
+  private Transition commanded(CircuitState state, String done, CircuitEvent.ByOperator command) {
+    String by = done + " by " + command.actor();
+    return enter(
+        fresh(state, command.reason() == null ? by : by + ": " + command.reason())
+            .setActor(command.actor()));
+  }
+
+  private Transition open(String reason) {
+    int openings = status.getOpenings() + 1;
+    return enter(
+        fresh(CircuitState.OPEN, reason)
+            .setOpenings(openings)
+            .setOpenUntil(Instant.ofEpochMilli(now + rules.openMs(openings))));
+  }
+
+  private Transition enter(CircuitState state, String reason) {
+    int openings = state == CircuitState.CLOSED ? 0 : status.getOpenings();
+    return enter(fresh(state, reason).setOpenings(openings));
+  }
+
+  private CircuitStatus.Builder fresh(CircuitState state, String reason) {
+    return CircuitStatus.newBuilder()
+        .setState(state)
+        .setVersion(status.getVersion() + 1)
+        .setSince(Instant.ofEpochMilli(now))
+        .setReason(reason);
+  }
+
+  /** The only way into a state. */
+  private Transition enter(CircuitStatus.Builder entered) {
+    CircuitStatus after = entered.build();
+    CircuitMoves.check(status.getState(), after.getState());
+    return new Transition(after, List.of(new StateChanged(status, after)));
+  }
+
+  private CircuitStatus.Builder next() {
+    return CircuitStatus.newBuilder(status);
+  }
+
+  private boolean is(CircuitState state) {
+    return status.getState() == state;
+  }
+
+  private Transition unchanged() {
+    return new Transition(status, List.of());
+  }
+}

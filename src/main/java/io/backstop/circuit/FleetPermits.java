@@ -1,0 +1,97 @@
+package io.backstop.circuit;
+
+import io.backstop.action.CircuitState;
+import io.backstop.action.CircuitStatus;
+import io.backstop.action.ProbePermit;
+import io.backstop.action.ProbeReport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The permits that the fleet has granted to this instance in the current HALF_OPEN period: each is
+ * used once, and what came of it is told until the period is over. Not thread-safe.
+ */
+final class FleetPermits {
+  private final String instance;
+  private final Set<String> used = new HashSet<>();
+  private final Set<String> open = new HashSet<>();
+  private final List<ProbeReport> reports = new ArrayList<>();
+
+  FleetPermits(String instance) {
+    this.instance = instance;
+  }
+
+  /** A permit that can be used now; empty for none. */
+  Optional<String> usable(CircuitStatus fleet, long now) {
+    return unused(fleet)
+        .filter(permit -> now < permit.getUsableUntil().toEpochMilli())
+        .map(ProbePermit::getId)
+        .findFirst();
+  }
+
+  /** Uses one up. */
+  Optional<String> take(CircuitStatus fleet, long now) {
+    Optional<String> permit = usable(fleet, now);
+    permit.ifPresent(
+        id -> {
+          used.add(id);
+          open.add(id);
+        });
+    return permit;
+  }
+
+  /**
+   * Tells what came of a probe.
+   *
+   * @return false when it was told before, or is of a period that is over
+   */
+  boolean ended(String permit, ProbeVerdict verdict) {
+    if (!open.remove(permit)) {
+      return false;
+    }
+    reports.add(new ProbeReport(permit, verdict.succeeded().orElse(null), verdict.message()));
+    return true;
+  }
+
+  /** Gives back the permits that nobody has used in time; false when there are none. */
+  boolean giveBackLapsed(CircuitStatus fleet, long now) {
+    List<ProbePermit> lapsed =
+        unused(fleet).filter(permit -> now >= permit.getUsableUntil().toEpochMilli()).toList();
+    for (ProbePermit permit : lapsed) {
+      used.add(permit.getId());
+      reports.add(new ProbeReport(permit.getId(), null, null));
+    }
+    return !lapsed.isEmpty();
+  }
+
+  /** When an unused one lapses. */
+  long nextLapse(CircuitStatus fleet) {
+    return unused(fleet)
+        .mapToLong(permit -> permit.getUsableUntil().toEpochMilli())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  List<ProbeReport> reports() {
+    return List.copyOf(reports);
+  }
+
+  /** The period is over. */
+  void startAfresh() {
+    used.clear();
+    open.clear();
+    reports.clear();
+  }
+
+  private Stream<ProbePermit> unused(CircuitStatus fleet) {
+    return fleet.getState() == CircuitState.HALF_OPEN
+        ? fleet.getPermits().stream()
+            .filter(permit -> permit.getInstance().equals(instance))
+            .filter(permit -> !used.contains(permit.getId()))
+        : Stream.empty();
+  }
+}
