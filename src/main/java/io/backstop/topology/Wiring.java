@@ -105,6 +105,8 @@ public final class Wiring implements AutoCloseable {
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
+    // what is written first, so that what is read finds its schemas in the registry
+    Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -137,7 +139,7 @@ public final class Wiring implements AutoCloseable {
             serializer(topics.results(), ActionResult.class),
             serializer(topics.deadLetters(), DeadLetter.class),
             serializer(topics.events(), ActionEvent.class),
-            serializer(topics.cachedResults(), CachedResult.class),
+            cachedResults,
             config.events(),
             fleet,
             clock);
