@@ -47,8 +47,9 @@ final class CircuitConfigureCommand implements Callable<Integer> {
     Map<String, String> changes = parsed();
     var settings = options.load();
     var states = subject.states(spec, settings);
-    for (String problem : problems(new Policies(settings), changes, states)) {
-      throw new ParameterException(spec.commandLine(), problem);
+    var problems = problems(new Policies(settings), changes, states);
+    if (!problems.isEmpty()) {
+      throw wrong(String.join("; ", problems));
     }
     return options.send(spec, settings, "circuit.configure", subject.scope(), changes);
   }

@@ -78,7 +78,9 @@ record CircuitLine(
       status.map(each -> Span.of(Duration.between(each.getSince(), now))).orElse(null),
       statistics.map(each -> each.getFailures() + "/" + each.getCalls()).orElse(null),
       nextProbe(),
-      statistics.map(each -> "%.1f%%".formatted(100 * success(each))).orElse(null),
+      statistics
+          .map(each -> String.format(Locale.ROOT, "%.1f%%", 100 * success(each)))
+          .orElse(null),
       statistics.map(each -> millis(each.getMeanMs())).orElse(null),
       statistics.map(each -> millis(each.getP99Ms())).orElse(null),
       status

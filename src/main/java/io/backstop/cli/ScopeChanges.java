@@ -25,7 +25,7 @@ final class ScopeChanges {
     values.values().removeIf(String::isEmpty);
     List<String> problems = policies.problems(scope, values);
     if (!problems.isEmpty()) {
-      return problems.stream().map(problem -> problem.replace(PLACE, "")).toList();
+      return problems.stream().map(ScopeChanges::asWritten).toList();
     }
     var known = new TreeSet<>(SettingsInForce.of(policies.of(scope)).keySet());
     known.add("calls-per-second");
@@ -33,6 +33,14 @@ final class ScopeChanges {
         .filter(key -> !known.contains(key))
         .map(key -> "there is no setting " + key + hint(key, known))
         .toList();
+  }
+
+  /** They are judged as a configuration, which is not what the operator wrote. */
+  private static String asWritten(String problem) {
+    return problem
+        .replaceFirst("^configuration: ", "")
+        .replace(PLACE, "")
+        .replace(" (override)", "");
   }
 
   private static String hint(String key, TreeSet<String> known) {
