@@ -84,7 +84,8 @@ public final class CallRates implements FleetNews, SignalSource {
   }
 
   private FleetSignal signal(String scope, RateDemand demand, boolean leaving, long now) {
-    sequence++;
+    // ahead of all that an earlier process of the same name has sent
+    sequence = Math.max(sequence + 1, now);
     return FleetSignal.newBuilder()
         .setInstance(instance)
         .setScope(scope)

@@ -54,7 +54,9 @@ public final class ActionProcessor implements AutoCloseable {
             new Wiring.Outgoing(
                 outside.targets(), outside.credentials(), outside.http(), outside.meters()),
             registry,
-            UUID.randomUUID().toString(),
+            new Wiring.Identity(
+                UUID.randomUUID().toString(),
+                StateDirectory.name(config.kafka().stateDir(), config.kafka().applicationId())),
             clock);
     Properties settings = new Properties();
     TopologyParts parts = wiring.parts();

@@ -61,6 +61,14 @@ public final class Wiring implements AutoCloseable {
       HttpTransport http,
       MeterRegistry meters) {}
 
+  /**
+   * Names of this process among those of the fleet.
+   *
+   * @param process from its start to its end
+   * @param place its state directory, which a restarted process finds again
+   */
+  public record Identity(String process, String place) {}
+
   private final Registry registry;
   private final Clock clock;
   private final Topics topics;
@@ -70,12 +78,11 @@ public final class Wiring implements AutoCloseable {
   private final TopologyParts parts;
 
   /**
-   * @param instance names this process among those of the fleet, from its start to its end
    * @param clock tells the time of arrival
    * @throws io.backstop.config.StartupException when the registry does not have what is needed
    */
   public Wiring(
-      BackstopConfig config, Outgoing outgoing, Registry registry, String instance, Clock clock) {
+      BackstopConfig config, Outgoing outgoing, Registry registry, Identity identity, Clock clock) {
     this.registry = registry;
     this.clock = clock;
     this.topics = new Topics(config.topics().prefix());
@@ -84,15 +91,15 @@ public final class Wiring implements AutoCloseable {
     BiFunction<String, ServiceConfig, Credentials> credentials = shared(outgoing.credentials());
     HealthChecks health =
         new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
-    Circuits circuits = new Circuits(instance, policies, health::of, metrics);
+    Circuits circuits = new Circuits(identity.process(), policies, health::of, metrics);
     CallRates rates =
         new CallRates(
-            instance,
+            identity.place(),
             policies,
             config.execution().throttlePause(),
             config.execution().maxPause(),
             metrics);
-    CachedResults cached = new CachedResults(config, instance, metrics);
+    CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
     this.signals = new Signals(List.of(circuits, rates, cached));
     CallPlans plans =

@@ -162,7 +162,7 @@ final class ActionScenario implements AutoCloseable {
                 null,
                 meters),
             registry,
-            "scenario-instance",
+            new Wiring.Identity("scenario-process", "scenario-place"),
             START_CLOCK);
     gate = wiring.gate();
     Topics topics = new Topics("actions.");
