@@ -18,11 +18,11 @@ final class ScopeChanges {
   /**
    * What is wrong, one sentence each; empty when the processors would take it.
    *
-   * @param changes by key; an empty value puts a setting back
+   * @param changes by key; a blank value puts a setting back
    */
   static List<String> problems(Policies policies, String scope, Map<String, String> changes) {
     var values = new HashMap<>(changes);
-    values.values().removeIf(String::isEmpty);
+    values.values().removeIf(String::isBlank);
     List<String> problems = policies.problems(scope, values);
     if (!problems.isEmpty()) {
       return problems.stream().map(ScopeChanges::asWritten).toList();

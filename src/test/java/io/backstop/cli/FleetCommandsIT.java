@@ -116,9 +116,11 @@ class FleetCommandsIT {
             ? null
             : new WireEncoder<>(registry, prefix + topic, (Class<T>) value.getClass())
                 .encode(value);
-    producer
-        .send(new ProducerRecord<>(prefix + topic, key.getBytes(StandardCharsets.UTF_8), bytes))
-        .get(30, TimeUnit.SECONDS);
+    writeRaw(topic, key.getBytes(StandardCharsets.UTF_8), bytes);
+  }
+
+  private void writeRaw(String topic, byte[] key, byte[] value) throws Exception {
+    producer.send(new ProducerRecord<>(prefix + topic, 0, key, value)).get(30, TimeUnit.SECONDS);
   }
 
   private static FleetState circuit(CircuitState state) {
@@ -188,8 +190,8 @@ class FleetCommandsIT {
 
   @Test
   void shouldReportAStateThatCannotBeReadAndShowTheRest() throws Exception {
-    producer.send(new ProducerRecord<>(prefix + "fleet-state", 0, new byte[] {1}, new byte[] {1}));
-    producer.send(new ProducerRecord<>(prefix + "fleet-state", 0, null, new byte[] {1}));
+    writeRaw("fleet-state", new byte[] {1}, new byte[] {1});
+    writeRaw("fleet-state", null, new byte[] {1});
     write("fleet-state", "circuit:notion", circuit(CircuitState.OPEN));
 
     var run = run("circuits", "--json");
