@@ -69,7 +69,7 @@ class CallRatesTest {
             signal -> {
               assertThat(signal.getInstance()).isEqualTo("me");
               assertThat(signal.getScope()).isEqualTo("notion");
-              assertThat(signal.getSequence()).isEqualTo(1);
+              assertThat(signal.getSequence()).isEqualTo(NOW);
               assertThat(signal.getRate().getWanted()).isTrue();
               assertThat(signal.getRate().getSeenVersion()).isZero();
               assertThat(signal.getRate().getPausedUntil()).isNull();
