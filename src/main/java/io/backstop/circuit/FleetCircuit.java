@@ -117,7 +117,7 @@ final class FleetCircuit {
   }
 
   private void grant(CircuitRules rules, long now, List<CircuitEffect> effects) {
-    while (Circuit.mayGrant(status, rules)) {
+    while (new ProbePeriod(status, rules).mayGrant()) {
       Optional<String> prober = evidence.nextProber(status.getVersion(), status.getPermits(), now);
       if (prober.isEmpty()) {
         return;

@@ -140,7 +140,7 @@ class CircuitPropertyTest {
       assertThat(
               status.getState() != CircuitState.HALF_OPEN
                   || !status.getPermits().isEmpty()
-                  || Circuit.mayGrant(status, rules))
+                  || new ProbePeriod(status, rules).mayGrant())
           .isTrue();
     }
 
