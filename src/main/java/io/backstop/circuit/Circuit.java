@@ -35,9 +35,10 @@ import java.util.List;
  * </ul>
  *
  * <p>A HALF_OPEN period grants {@code half-open-probes} permits at most, whatever becomes of them,
- * and never more at a time than the successes that are still missing. {@link CircuitMoves} is the
- * transition table. An event that does not concern the current state, or concerns a permit that is
- * not outstanding, is late, early or a duplicate: it changes nothing.
+ * and never more at a time than the successes that are still missing. Only a permit that its holder
+ * gives back unused is granted anew beyond that: no probe was made with it. {@link CircuitMoves} is
+ * the transition table. An event that does not concern the current state, or concerns a permit that
+ * is not outstanding, is late, early or a duplicate: it changes nothing.
  */
 final class Circuit {
   private final CircuitStatus status;
@@ -77,6 +78,8 @@ final class Circuit {
       return demanded(demanded.instance());
     } else if (event instanceof CircuitEvent.ProbeReported report) {
       return reported(report);
+    } else if (event instanceof CircuitEvent.PermitReturned returned) {
+      return returned(returned.permit());
     } else if (event instanceof CircuitEvent.PermitExpired expired) {
       return expired(expired.permit());
     } else if (event instanceof CircuitEvent.Reconsidered) {
@@ -113,6 +116,10 @@ final class Circuit {
     return failed
         ? open("a probe failed" + (report.message() == null ? "" : ": " + report.message().strip()))
         : decided(period().without(report.permit(), report.succeeded().isPresent()));
+  }
+
+  private Transition returned(String permit) {
+    return period().awaits(permit) ? decided(period().returned(permit)) : unchanged();
   }
 
   private Transition expired(String permit) {

@@ -126,12 +126,18 @@ final class LocalCircuit implements CircuitGate {
     synchronized (lock) {
       CircuitRules rules = settled(now);
       List<String> taken = new ArrayList<>();
-      while (rules.probesByHealth() && !calling && state.hasPermit(rules, now)) {
-        state.takePermit(rules, now).ifPresent(taken::add);
+      Optional<String> permit = healthPermit(rules, now);
+      while (permit.isPresent()) {
         meter.probe("health");
+        taken.add(permit.get());
+        permit = healthPermit(rules, now);
       }
       return taken;
     }
+  }
+
+  private Optional<String> healthPermit(CircuitRules rules, long now) {
+    return rules.probesByHealth() && !calling ? state.takePermit(rules, now) : Optional.empty();
   }
 
   /** What the coordinator is to be told now; empty most of the time. */

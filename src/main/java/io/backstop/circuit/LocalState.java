@@ -43,6 +43,7 @@ final class LocalState {
     boolean changed = status.getVersion() != fleet.getVersion();
     news |= changed;
     fleet = status;
+    permits.decided(status);
     return changed;
   }
 
@@ -127,7 +128,6 @@ final class LocalState {
   /** What the coordinator is to be told now; empty most of the time. */
   Optional<CircuitEvidence> due(CircuitRules rules, long now) {
     if (permits.giveBackLapsed(fleet, now)) {
-      demand = false;
       timing.atOnce();
     }
     if (!timing.isDue(now)) {

@@ -20,11 +20,11 @@ record ProbePeriod(CircuitStatus status, CircuitRules rules) {
         && status.getPermits().size() + status.getSuccesses() < needed();
   }
 
-  /** The next permit; its id is never given again, as the version is the period's own. */
+  /** The next permit. Its id is not given again: when one comes back, time has passed. */
   ProbePermit permitFor(String instance, long now) {
     long usableUntil = now + rules.permitMs();
     return new ProbePermit(
-        status.getVersion() + "-" + (status.getGranted() + 1),
+        status.getVersion() + "-" + now + "-" + (status.getGranted() + 1),
         instance,
         Instant.ofEpochMilli(usableUntil),
         Instant.ofEpochMilli(usableUntil + rules.reportMs()));
@@ -47,6 +47,12 @@ record ProbePeriod(CircuitStatus status, CircuitRules rules) {
         CircuitStatus.newBuilder(status)
             .setSuccesses(status.getSuccesses() + (succeeded ? 1 : 0))
             .setPermits(left));
+  }
+
+  /** One permit was not used. */
+  ProbePeriod returned(String id) {
+    CircuitStatus left = without(id, false).status();
+    return with(CircuitStatus.newBuilder(left).setGranted(left.getGranted() - 1));
   }
 
   private ProbePeriod with(CircuitStatus.Builder next) {
