@@ -26,10 +26,11 @@ public final class IdempotencyKey {
 
   public static String of(ActionRequest request) {
     String given = request.getIdempotencyKey();
-    return given != null ? given : derived(request);
+    return given != null ? given : payloadHash(request);
   }
 
-  static String derived(ActionRequest request) {
+  /** The key that a request has when its upstream gives none, whether it gives one or not. */
+  public static String payloadHash(ActionRequest request) {
     MessageDigest digest = sha256();
     text(digest, request.getAction());
     value(digest, request.getPayload());

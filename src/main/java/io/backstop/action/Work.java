@@ -1,5 +1,6 @@
 package io.backstop.action;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,19 @@ public record Work(
     long receivedAt,
     List<Attempt> attempts)
     implements Traceable {
+
+  /** The same work with one more attempt in its history. */
+  public Work with(Attempt attempt) {
+    List<Attempt> all = new ArrayList<>(attempts.size() + 1);
+    all.addAll(attempts);
+    all.add(attempt);
+    return new Work(request, idempotencyKey, original, receivedAt, List.copyOf(all));
+  }
+
+  /** The attempt that ended last. */
+  public Attempt lastAttempt() {
+    return attempts.get(attempts.size() - 1);
+  }
 
   /** Whether the request's deadline has passed, so that no call may be started any more. */
   public boolean isExpired(long now) {

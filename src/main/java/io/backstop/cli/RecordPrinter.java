@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,6 +25,7 @@ final class RecordPrinter<T extends SpecificRecord> {
   private final boolean json;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Predicate<T> wanted;
   private long printed;
   private long unreadable;
 
@@ -33,6 +35,20 @@ final class RecordPrinter<T extends SpecificRecord> {
       boolean json,
       PrintWriter out,
       PrintWriter err) {
+    this(view, rec -> true, deserializer, json, out, err);
+  }
+
+  /**
+   * @param wanted which records to print; the others do not count
+   */
+  RecordPrinter(
+      RecordView<T> view,
+      Predicate<T> wanted,
+      Deserializer<?> deserializer,
+      boolean json,
+      PrintWriter out,
+      PrintWriter err) {
+    this.wanted = wanted;
     this.view = view;
     this.deserializer = deserializer;
     this.json = json;
@@ -92,7 +108,10 @@ final class RecordPrinter<T extends SpecificRecord> {
     try {
       Object value = deserializer.deserialize(rec.topic(), rec.headers(), rec.value());
       if (view.type().isInstance(value)) {
-        use.accept(view.type().cast(value));
+        T typed = view.type().cast(value);
+        if (wanted.test(typed)) {
+          use.accept(typed);
+        }
         return;
       }
       unreadable(rec, value == null ? "it has no value" : "it is a " + value.getClass().getName());

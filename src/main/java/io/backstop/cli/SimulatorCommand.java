@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Stands in for Notion, Trello, Slack, Drive, Sheets, Gmail and Google's token endpoint.",
       "Faults given here hold from the start; PUT /faults/{service} changes them at run time.",
+      "PUT /calls records when each call came; GET /calls?service=notion&since=0 shows it.",
       "SERVICE is notion, trello, slack, drive, sheets, gmail, oauth2 or all."
     })
 public final class SimulatorCommand implements Callable<Integer> {
@@ -124,6 +125,7 @@ public final class SimulatorCommand implements Callable<Integer> {
       out.printf("  %-7s %s%n", service.label(), simulator.baseUri(service));
     }
     out.println("  counts  GET " + simulator.baseUri() + "/stats");
+    out.println("  calls   GET|PUT|DELETE " + simulator.baseUri() + "/calls?service=notion");
     out.println("  faults  GET|PUT|DELETE " + simulator.baseUri() + "/faults/{service}");
     out.flush();
   }

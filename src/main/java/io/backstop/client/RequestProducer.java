@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The Kafka producer that requests are published with. */
+/** The Kafka producer that requests and commands are published with. */
 public final class RequestProducer {
   private RequestProducer() {}
 

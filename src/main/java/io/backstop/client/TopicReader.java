@@ -72,7 +72,7 @@ public final class TopicReader implements AutoCloseable {
     return settings;
   }
 
-  /** Reads up to where the topic ends now. */
+  /** Reads up to where the topic ends now, and stands there afterwards for {@link #readOn}. */
   public void readToEnd(Start start, Sink sink) {
     try {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -88,6 +88,8 @@ public final class TopicReader implements AutoCloseable {
         }
         requireProgress(Duration.ofNanos(System.nanoTime() - progressAt));
       }
+      ends.forEach(consumer::seek);
+      consumer.resume(partitions);
     } catch (KafkaException e) {
       throw BrokerFailure.explain(e, config.kafka());
     }
@@ -104,8 +106,26 @@ public final class TopicReader implements AutoCloseable {
    * @param goOn asked several times a second, also while nothing comes
    */
   public void follow(Start start, Sink sink, BooleanSupplier goOn) {
+    startAt(start);
+    readOn(sink, goOn);
+  }
+
+  /** Goes to where reading is to start; what is written after this call is not missed. */
+  public void startAt(Start start) {
     try {
       seek(start);
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  /**
+   * Reads on from where this stands until the sink has enough.
+   *
+   * @param goOn asked before each batch and several times a second, also while nothing comes
+   */
+  public void readOn(Sink sink, BooleanSupplier goOn) {
+    try {
       while (goOn.getAsBoolean()) {
         for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
           if (!sink.accept(rec)) {

@@ -1,9 +1,11 @@
 package io.backstop.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,11 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Policies {
   private final BackstopConfig config;
+  private final Set<String> ownScopes = new HashSet<>();
   private final Map<String, Map<String, String>> changes = new ConcurrentHashMap<>();
   private final Map<String, ScopePolicy> policies = new ConcurrentHashMap<>();
 
   public Policies(BackstopConfig config) {
     this.config = config;
+    ScopePolicy ofAll = ScopePolicy.of(config);
+    config
+        .targets()
+        .forEach(
+            (target, own) -> {
+              if (!ofAll.equals(ofAll.with(own))) {
+                ownScopes.add(target);
+              }
+            });
   }
 
   /**
@@ -25,8 +37,7 @@ public final class Policies {
    * @param target {@code service:operation}
    */
   public String scope(String target) {
-    TargetConfig own = config.targets().get(target);
-    return own != null && hasOwnScope(own) ? target : service(target);
+    return ownScopes.contains(target) ? target : service(target);
   }
 
   /** The policy of a scope now; look it up again rather than keep it. */
@@ -80,10 +91,6 @@ public final class Policies {
     settings.forEach((key, value) -> keys.put("backstop.targets.changed." + key, value));
     return Optional.ofNullable(
         ConfigLoader.ignoringProcess().load(Optional.empty(), keys).targets().get("changed"));
-  }
-
-  private boolean hasOwnScope(TargetConfig target) {
-    return !ScopePolicy.of(config).equals(ScopePolicy.of(config).with(target));
   }
 
   private static String service(String scope) {

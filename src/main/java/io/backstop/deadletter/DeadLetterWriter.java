@@ -10,21 +10,31 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns a failure into the one dead letter that records it. */
-public final class DeadLetterWriter implements Processor<byte[], Failure, byte[], DeadLetter> {
+public final class DeadLetterWriter implements Processor<byte[], Failure, byte[], Object> {
   private final ActionMetrics metrics;
-  private ProcessorContext<byte[], DeadLetter> context;
+  private ProcessorContext<byte[], Object> context;
 
-  private DeadLetterWriter(ActionMetrics metrics) {
+  private final String letterChild;
+  private final String observer;
+
+  private DeadLetterWriter(ActionMetrics metrics, String letterChild, String observer) {
     this.metrics = metrics;
+    this.letterChild = letterChild;
+    this.observer = observer;
   }
 
-  public static ProcessorSupplier<byte[], Failure, byte[], DeadLetter> supplier(
-      ActionMetrics metrics) {
-    return () -> new DeadLetterWriter(metrics);
+  /**
+   * @param letterChild where the letters go
+   * @param observer where failures of records that never became work go, beside their letters; the
+   *     outcome of work is observed where it is recorded
+   */
+  public static ProcessorSupplier<byte[], Failure, byte[], Object> supplier(
+      ActionMetrics metrics, String letterChild, String observer) {
+    return () -> new DeadLetterWriter(metrics, letterChild, observer);
   }
 
   @Override
-  public void init(ProcessorContext<byte[], DeadLetter> processorContext) {
+  public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
   }
 
@@ -38,6 +48,10 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
             LetterWriting.key(letter),
             letter,
             record.timestamp(),
-            KafkaHeaders.of(letter.getOriginal())));
+            KafkaHeaders.of(letter.getOriginal())),
+        letterChild);
+    if (failure.idempotencyKey().isEmpty()) {
+      context.forward(new Record<>(record.key(), failure, record.timestamp()), observer);
+    }
   }
 }

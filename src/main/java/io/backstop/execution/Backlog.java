@@ -2,7 +2,9 @@ package io.backstop.execution;
 
 import io.backstop.action.Priority;
 import io.backstop.action.StoreNames;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,6 +19,7 @@ final class Backlog {
   private final KeyValueStore<Bytes, String> store;
   private final int starvationTurn;
   private final Map<String, WaitingRequests> byService = new HashMap<>();
+  private final List<String> scopes = new ArrayList<>();
   private long lastSequence;
 
   Backlog(KeyValueStore<Bytes, String> store, int starvationTurn) {
@@ -31,8 +34,18 @@ final class Backlog {
   }
 
   WaitingRequests of(String service) {
-    return byService.computeIfAbsent(
-        service, name -> new WaitingRequests(store, name, starvationTurn));
+    WaitingRequests known = byService.get(service);
+    if (known == null) {
+      known = new WaitingRequests(store, service, starvationTurn);
+      byService.put(service, known);
+      scopes.add(service);
+    }
+    return known;
+  }
+
+  /** The scopes that anything may wait for; grows at the end while it is walked through. */
+  List<String> scopes() {
+    return scopes;
   }
 
   /** Whether nothing waits, in whatever service; true only of a task whose work was resumed. */
@@ -71,5 +84,10 @@ final class Backlog {
   /** Whether this request still stands at its place: it has not been started. */
   boolean holds(String service, Priority priority, long sequence, String idempotencyKey) {
     return idempotencyKey.equals(of(service).holder(priority, sequence));
+  }
+
+  /** Frees a place that a request holds which is to wait elsewhere; before anything is taken. */
+  void free(String service, Priority priority, long sequence) {
+    of(service).free(priority, sequence);
   }
 }

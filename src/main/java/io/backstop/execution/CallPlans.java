@@ -2,6 +2,7 @@ package io.backstop.execution;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ServiceConfig;
+import io.backstop.config.UnconfiguredService;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
@@ -13,16 +14,18 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * How each target of this process is called, made once at start. Immutable; its slots are shared.
+ * How each target of this process is called, made once at start. Immutable; what it hands out is
+ * shared.
  */
 public final class CallPlans {
 
-  /** One target and the service that it belongs to. */
+  /** One target and the scope that it is called under. */
   record CallPlan(ActionExecutor executor, ServicePlan service) {}
 
   private final Map<String, CallPlan> byTarget = new HashMap<>();
-  private final Map<String, ServicePlan> byService = new HashMap<>();
+  private final Map<String, ServicePlan> byScope = new HashMap<>();
   private final HttpTransport http;
+  private final CallGuards guards;
 
   /**
    * @param credentials makes a service's credentials from its name and settings
@@ -32,15 +35,19 @@ public final class CallPlans {
       BackstopConfig config,
       BiFunction<String, ServiceConfig, Credentials> credentials,
       HttpTransport http,
+      CallGuards guards,
       ActionMetrics metrics) {
     this.http = http;
+    this.guards = guards;
     for (ActionExecutor executor : targets.all()) {
-      ServicePlan service =
-          byService.computeIfAbsent(
-              executor.target().service(), name -> plan(name, config, credentials));
-      byTarget.put(executor.target().name(), new CallPlan(executor, service));
+      String service = executor.target().service();
+      ServicePlan plan =
+          byScope.computeIfAbsent(
+              guards.policies().scope(executor.target().name()),
+              scope -> plan(scope, service, config, credentials));
+      byTarget.put(executor.target().name(), new CallPlan(executor, plan));
     }
-    byService.forEach((name, plan) -> metrics.callsInFlight(name, plan.slots()::inUse));
+    byScope.forEach((name, plan) -> metrics.callsInFlight(name, plan.slots()::inUse));
   }
 
   /** Null for a target that this process does not know (any more). */
@@ -48,25 +55,47 @@ public final class CallPlans {
     return byTarget.get(target);
   }
 
+  /** Null for a scope that no target of this process is called under (any more). */
+  ServicePlan ofScope(String scope) {
+    return byScope.get(scope);
+  }
+
+  /** Whether any target of this process is called under a scope. */
+  public boolean knowsScope(String scope) {
+    return byScope.containsKey(scope);
+  }
+
+  /** The scope that a target is called under, also of a target that is not known. */
+  String scope(String target) {
+    return guards.policies().scope(target);
+  }
+
   Collection<ServicePlan> services() {
-    return byService.values();
+    return byScope.values();
+  }
+
+  CallGuards guards() {
+    return guards;
   }
 
   HttpTransport http() {
     return http;
   }
 
-  private static ServicePlan plan(
-      String name,
+  private ServicePlan plan(
+      String scope,
+      String service,
       BackstopConfig config,
       BiFunction<String, ServiceConfig, Credentials> credentials) {
-    ServiceConfig service = config.services().getOrDefault(name, UnconfiguredService.INSTANCE);
+    ServiceConfig settings = config.services().getOrDefault(service, UnconfiguredService.INSTANCE);
     return new ServicePlan(
-        name,
-        service,
-        credentials.apply(name, service),
-        service.timeout().orElse(config.execution().timeout()),
-        new ServiceSlots(
-            service.maxConcurrentCalls().orElse(config.execution().maxConcurrentCalls())));
+        scope,
+        settings,
+        credentials.apply(service, settings),
+        () -> guards.policies().of(scope),
+        new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls()),
+        guards.circuits().apply(scope),
+        guards.rates().apply(scope),
+        guards.retries().apply(scope));
   }
 }

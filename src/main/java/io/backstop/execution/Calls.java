@@ -1,25 +1,16 @@
 package io.backstop.execution;
 
-import io.backstop.action.FailureClass;
+import io.backstop.action.Admission;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.Work;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.executor.CallContext;
-import io.backstop.executor.auth.MissingCredentialsException;
+import io.backstop.executor.FailedCall;
 import io.backstop.executor.http.HttpTransport;
-import java.io.IOException;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +32,15 @@ final class Calls {
   }
 
   /** Starts one call. Never throws: a call that cannot be started has failed. */
-  RunningCall start(Work work, CallPlan plan, int number, long now) {
-    RunningCall call = new RunningCall(work, plan.service(), number, now);
+  RunningCall start(Work work, CallPlan plan, Admission.Granted admission, long now) {
+    int number = AttemptHistory.nextNumber(work);
+    RunningCall call = new RunningCall(work, plan.service(), admission, number, now);
     CallContext context =
         new CallContext(
             work.idempotencyKey(),
             number,
             RecordHeaders.traceparent(work.original()),
-            plan.service().timeout(),
+            call.timeout(),
             plan.service().config(),
             plan.service().credentials(),
             http);
@@ -69,39 +61,13 @@ final class Calls {
     return completions.poll();
   }
 
-  private static Outcome outcomeOf(Outcome outcome, Throwable thrown, RunningCall call) {
+  private static Outcome outcomeOf(Outcome outcome, Throwable failure, RunningCall call) {
     if (outcome != null) {
       return outcome;
     }
-    Throwable failure = cause(thrown);
-    if (failure instanceof HttpTimeoutException || failure instanceof TimeoutException) {
-      return new Outcome.TimedOut(Duration.ofMillis(call.service().timeout().toMillis()));
-    } else if (failure instanceof IOException) {
-      return new Outcome.Retryable(
-          FailureClass.NETWORK, text(failure), OptionalInt.empty(), Optional.empty());
-    } else if (failure instanceof MissingCredentialsException) {
-      return new Outcome.Rejected(FailureClass.AUTHENTICATION, failure.getMessage());
-    } else if (failure instanceof CancellationException) {
-      return new Outcome.Permanent(
-          FailureClass.INTERNAL, "the executor gave the call up", OptionalInt.empty());
+    if (FailedCall.isDefect(failure)) {
+      LOG.error("executor failed target={}", call.work().request().getAction(), failure);
     }
-    LOG.error("executor failed target={}", call.work().request().getAction(), failure);
-    return new Outcome.Permanent(
-        FailureClass.INTERNAL,
-        failure == null ? "the executor gave no outcome" : text(failure),
-        OptionalInt.empty());
-  }
-
-  private static Throwable cause(Throwable thrown) {
-    Throwable cause = thrown;
-    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
-  }
-
-  private static String text(Throwable failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    return FailedCall.outcome(failure, call.timeout());
   }
 }

@@ -1,10 +1,11 @@
 package io.backstop.execution;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.config.ExecutionConfig;
 import io.backstop.metrics.ActionMetrics;
-import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.WireDecoder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,13 +13,18 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The node that makes the calls, and what all its tasks in this process share. */
+/**
+ * The node that makes the calls, and what all its tasks in this process share.
+ *
+ * @param outcomeChild where outcomes go
+ */
 public record ExecutionNode(
     CallPlans plans,
     ExecutionConfig config,
-    RequestDecoder decoder,
+    WireDecoder<ActionRequest> decoder,
     CallGate gate,
-    ActionMetrics metrics)
+    ActionMetrics metrics,
+    String outcomeChild)
     implements ProcessorSupplier<byte[], Work, byte[], TerminalOutcome> {
 
   @Override
@@ -29,6 +35,7 @@ public record ExecutionNode(
   @Override
   public Set<StoreBuilder<?>> stores() {
     // in this order, always: Set.of would have the topology described in another one at each start
-    return new LinkedHashSet<>(List.of(InFlightStore.builder(), Backlog.builder()));
+    return new LinkedHashSet<>(
+        List.of(InFlightStore.builder(), Backlog.builder(), BackingOff.builder()));
   }
 }

@@ -1,14 +1,17 @@
 package io.backstop.execution;
 
+import io.backstop.action.Admission;
+import io.backstop.action.FailureClass;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
+import io.backstop.action.RetryDecision;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.execution.Calls.Completion;
-import io.backstop.execution.InFlightStore.Restored;
+import io.backstop.execution.Turnstile.Entry;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,17 +25,23 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ExecutionProcessor implements Processor<byte[], Work, byte[], TerminalOutcome> {
   private final ExecutionNode node;
   private final Verdict verdict;
+  private final NextStep nextStep;
   private final Calls calls;
+  private final Turnstile turnstile;
   private final RunningCalls running = new RunningCalls();
   private ProcessorContext<byte[], TerminalOutcome> context;
   private InFlightStore inFlight;
   private Backlog backlog;
+  private BackingOff backingOff;
   private Resumption resumption;
+  private WaitingTurn waitingTurn;
 
   ExecutionProcessor(ExecutionNode node) {
     this.node = node;
     this.verdict = new Verdict(node.config().maxResponseData());
+    this.nextStep = new NextStep(node.plans().guards().cache());
     this.calls = new Calls(node.plans().http());
+    this.turnstile = new Turnstile(this, node.gate());
   }
 
   @Override
@@ -41,7 +50,9 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     inFlight = new InFlightStore(context.getStateStore(StoreNames.IN_FLIGHT), node.decoder());
     backlog =
         new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
-    resumption = new Resumption(inFlight, backlog);
+    backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
+    resumption = new Resumption(inFlight, backlog, backingOff, node.plans()::scope);
+    waitingTurn = new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -54,7 +65,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     if (!resumption.isDone()) {
       resumption.step();
     } else if (takeCompleted(now)) {
-      startWaiting(now);
+      waitingTurn.startWaiting(now);
     }
     if (original.isPresent()) {
       end(new TerminalOutcome.Duplicate(work, original.get()), now);
@@ -78,7 +89,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     if (call != null) {
       return Optional.of(call.work().request().getRequestId());
     }
-    if (resumption.isDone() && backlog.isEmpty()) {
+    if (resumption.isDone() && backlog.isEmpty() && backingOff.isEmpty()) {
       return Optional.empty();
     }
     return Optional.ofNullable(inFlight.get(idempotencyKey)).map(InFlightWork::getRequestId);
@@ -88,10 +99,11 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     takeCompleted(now);
     for (RunningCall overdue : running.takeOverdue(now)) {
       overdue.cancel();
-      settle(overdue, new Outcome.TimedOut(overdue.service().timeout()), now);
+      settle(overdue, new Outcome.TimedOut(overdue.timeout()), now);
     }
     if (resumption.isDone()) {
-      startWaiting(now);
+      waitingTurn.queueDue(now);
+      waitingTurn.startWaiting(now);
     } else {
       resumption.step();
     }
@@ -101,8 +113,16 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     CallPlan plan = node.plans().of(work.request().getAction());
     if (work.isExpired(now)) {
       end(Verdict.expired(work, now), now);
-    } else if (mayOvertakeNobody(plan.service()) && mayStart(plan.service())) {
-      RunningCall call = start(work, plan, now);
+      return;
+    }
+    Entry entry =
+        mayOvertakeNobody(plan.service())
+            ? turnstile.enter(plan.service(), now)
+            : turnstile.closed(plan.service(), now);
+    if (entry instanceof Entry.Refused refused) {
+      end(onward(work, refused.reason(), now), now);
+    } else if (entry instanceof Entry.Entered entered) {
+      RunningCall call = start(work, plan, entered.admission(), now);
       takeCompleted(now);
       // what ended at once was never in flight and costs no write
       if (running.contains(call)) {
@@ -110,12 +130,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
         call.recorded();
       }
     } else {
-      long place = backlog.nextSequence(plan.service().name(), now);
-      inFlight.putWaiting(work, place);
-      backlog
-          .of(plan.service().name())
-          .add(work.request().getPriority(), place, work.idempotencyKey());
-      plan.service().slots().setWaiting(this, true);
+      waitingTurn.queue(work, plan.service(), now);
     }
   }
 
@@ -123,24 +138,11 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     return resumption.isDone() && backlog.of(service.name()).isEmpty();
   }
 
-  private boolean mayStart(ServicePlan service) {
-    if (!service.slots().tryAcquire(this)) {
-      return false;
+  private RunningCall start(Work work, CallPlan plan, Admission.Granted admission, long now) {
+    RunningCall call = calls.start(work, plan, admission, now);
+    if (call.number() == 1) {
+      plan.service().retry().firstAttempt(now);
     }
-    if (node.gate().tryStart()) {
-      return true;
-    }
-    service.slots().release(this);
-    return false;
-  }
-
-  private void giveBack(ServicePlan service) {
-    node.gate().callEnded();
-    service.slots().release(this);
-  }
-
-  private RunningCall start(Work work, CallPlan plan, long now) {
-    RunningCall call = calls.start(work, plan, work.attempts().size() + 1, now);
     running.add(call);
     return call;
   }
@@ -158,63 +160,54 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   }
 
   private void settle(RunningCall call, Outcome outcome, long now) {
-    giveBack(call.service());
+    ServicePlan service = call.service();
+    long took = now - call.startedAt();
+    turnstile.leave(service);
+    service.circuit().ended(call.admission(), outcome, took, now);
     node.metrics()
-        .attempt(
-            call.work().request().getAction(),
-            outcome.getClass().getSimpleName(),
-            now - call.startedAt());
+        .attempt(call.work().request().getAction(), outcome.getClass().getSimpleName(), took);
+    Work work = call.work().with(AttemptHistory.of(call, outcome, now));
+    if (outcome instanceof Outcome.Succeeded succeeded) {
+      forget(call);
+      end(verdict.done(work, succeeded, now), now);
+      return;
+    }
+    pauseWhereAsked(service, work, outcome, now);
+    RetryDecision decision = NextStep.retry(service, work, outcome, now);
+    if (decision instanceof RetryDecision.At next) {
+      inFlight.putBackingOff(work, next.dueAt());
+      backingOff.add(work.idempotencyKey(), next.dueAt());
+    } else {
+      forget(call);
+      end(nextStep.onward(work, ((RetryDecision.Never) decision).reason(), now), now);
+    }
+  }
+
+  private static void pauseWhereAsked(ServicePlan service, Work work, Outcome outcome, long now) {
+    boolean tooMany = work.lastAttempt().getFailureClass() == FailureClass.RATE_LIMITED;
+    if (tooMany || NextStep.retryAfter(outcome).isPresent()) {
+      service.rate().throttled(NextStep.retryAfter(outcome), now);
+    }
+  }
+
+  private void forget(RunningCall call) {
     if (call.isRecorded()) {
       inFlight.delete(call.work().idempotencyKey());
     }
-    end(verdict.of(call, outcome, now), now);
   }
 
-  private void end(TerminalOutcome outcome, long now) {
+  /** The end of work whose call the circuit refused. */
+  TerminalOutcome onward(Work work, String reason, long now) {
+    return nextStep.onward(work.with(AttemptHistory.refused(work, reason, now)), "", now);
+  }
+
+  /** Starts the call of work that stands in the in-flight store. */
+  void startStored(Work work, CallPlan plan, Admission.Granted admission, long now) {
+    start(work, plan, admission, now).recorded();
+  }
+
+  void end(TerminalOutcome outcome, long now) {
     byte[] key = RecordHeaders.bytes(outcome.original().getKey());
-    context.forward(new Record<>(key, outcome, now));
-  }
-
-  private void startWaiting(long now) {
-    for (ServicePlan service : node.plans().services()) {
-      WaitingRequests waiting = backlog.of(service.name());
-      boolean more = !waiting.isEmpty();
-      while (more && mayStart(service)) {
-        more = startNext(waiting, service, now) && !waiting.isEmpty();
-      }
-      service.slots().setWaiting(this, !waiting.isEmpty());
-    }
-  }
-
-  /** Starts the one whose turn it is; false when it cannot be started yet and waits on. */
-  private boolean startNext(WaitingRequests waiting, ServicePlan service, long now) {
-    String idempotencyKey = waiting.take().idempotencyKey();
-    InFlightWork stored = inFlight.get(idempotencyKey);
-    Restored restored = inFlight.restore(idempotencyKey, stored);
-    if (restored instanceof Restored.Ready ready) {
-      startRestored(ready.work(), service, now);
-      return true;
-    }
-    giveBack(service);
-    if (restored instanceof Restored.Unreadable unreadable) {
-      inFlight.delete(idempotencyKey);
-      end(Verdict.unreadable(idempotencyKey, stored, unreadable.reason()), now);
-      return true;
-    }
-    long place = backlog.nextSequence(service.name(), now);
-    inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
-    waiting.add(stored.getPriority(), place, idempotencyKey);
-    return false;
-  }
-
-  private void startRestored(Work work, ServicePlan service, long now) {
-    CallPlan plan = node.plans().of(work.request().getAction());
-    if (plan == null || work.isExpired(now)) {
-      giveBack(service);
-      inFlight.delete(work.idempotencyKey());
-      end(plan == null ? Verdict.unknownTarget(work) : Verdict.expired(work, now), now);
-    } else {
-      start(work, plan, now).recorded();
-    }
+    context.forward(new Record<>(key, outcome, now), node.outcomeChild());
   }
 }

@@ -1,12 +1,13 @@
 package io.backstop.execution;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.Attempt;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
 import io.backstop.serde.Decoded;
-import io.backstop.serde.RequestDecoder;
 import io.backstop.serde.StateSerde;
+import io.backstop.serde.WireDecoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class InFlightStore {
   private final KeyValueStore<String, InFlightWork> store;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
 
-  InFlightStore(KeyValueStore<String, InFlightWork> store, RequestDecoder decoder) {
+  InFlightStore(KeyValueStore<String, InFlightWork> store, WireDecoder<ActionRequest> decoder) {
     this.store = store;
     this.decoder = decoder;
   }
@@ -40,19 +41,28 @@ final class InFlightStore {
 
   /** Records work whose call is about to be started. */
   void putStarted(Work work) {
-    put(work, null);
+    put(work, null, null);
   }
 
   /** Records work that waits at {@code sequence}. */
   void putWaiting(Work work, long sequence) {
-    put(work, sequence);
+    put(work, sequence, null);
+  }
+
+  /** Records work whose next attempt is due later. */
+  void putBackingOff(Work work, long dueAt) {
+    put(work, null, dueAt);
   }
 
   /** Puts work back into the queue at another place, with what is known of earlier attempts. */
   void requeue(String idempotencyKey, InFlightWork stored, List<Attempt> attempts, long sequence) {
     store.put(
         idempotencyKey,
-        InFlightWork.newBuilder(stored).setAttempts(attempts).setWaitingSequence(sequence).build());
+        InFlightWork.newBuilder(stored)
+            .setAttempts(attempts)
+            .setWaitingSequence(sequence)
+            .setBackingOffUntil(null)
+            .build());
   }
 
   /** Null when nothing is in flight under the key. */
@@ -92,24 +102,24 @@ final class InFlightStore {
   }
 
   Restored restore(String idempotencyKey, InFlightWork stored) {
-    Decoded decoded = decoder.decode(stored.getOriginal().getValue().array());
-    if (decoded instanceof Decoded.Request request) {
+    Decoded<ActionRequest> decoded = decoder.decode(stored.getOriginal().getValue().array());
+    if (decoded instanceof Decoded.Value<ActionRequest> request) {
       return new Restored.Ready(
           new Work(
-              request.request(),
+              request.value(),
               idempotencyKey,
               stored.getOriginal(),
               stored.getReceivedAt().toEpochMilli(),
               stored.getAttempts()));
-    } else if (decoded instanceof Decoded.Undecodable undecodable) {
+    } else if (decoded instanceof Decoded.Undecodable<ActionRequest> undecodable) {
       return new Restored.Unreadable(undecodable.reason());
-    } else if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
+    } else if (decoded instanceof Decoded.SchemaUnknownYet<ActionRequest> unknown) {
       decoder.fetch(unknown.schemaId());
     }
     return new Restored.SchemaPending();
   }
 
-  private void put(Work work, Long sequence) {
+  private void put(Work work, Long sequence, Long dueAt) {
     store.put(
         work.idempotencyKey(),
         new InFlightWork(
@@ -118,7 +128,7 @@ final class InFlightStore {
             work.request().getPriority(),
             work.original(),
             sequence,
-            null,
+            dueAt == null ? null : Instant.ofEpochMilli(dueAt),
             work.attempts(),
             Instant.ofEpochMilli(work.receivedAt())));
   }

@@ -75,6 +75,11 @@ final class Lane {
     return store.get(key(sequence));
   }
 
+  /** Takes a request out of the store, out of turn; before the first read only. */
+  void free(long sequence) {
+    store.put(key(sequence), null);
+  }
+
   /** The greatest place that is known to have been taken; -1 for none. */
   long last() {
     return last;

@@ -1,11 +1,11 @@
 package io.backstop.execution;
 
 import io.backstop.action.Attempt;
-import io.backstop.action.AttemptOutcome;
-import io.backstop.action.FailureClass;
 import io.backstop.action.InFlightWork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KeyValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +21,25 @@ final class Resumption {
 
   private final InFlightStore inFlight;
   private final Backlog backlog;
+  private final BackingOff backingOff;
+  private final UnaryOperator<String> scopes;
   private String reached;
   private long interrupted;
+  private long counter;
   private boolean done;
 
-  Resumption(InFlightStore inFlight, Backlog backlog) {
+  /**
+   * @param scopes gives the scope that a target is called under now
+   */
+  Resumption(
+      InFlightStore inFlight,
+      Backlog backlog,
+      BackingOff backingOff,
+      UnaryOperator<String> scopes) {
     this.inFlight = inFlight;
     this.backlog = backlog;
+    this.backingOff = backingOff;
+    this.scopes = scopes;
   }
 
   /** Until then no call may be started: it could overtake or repeat one that is still to come. */
@@ -39,9 +51,7 @@ final class Resumption {
     List<KeyValue<String, InFlightWork>> page = inFlight.page(reached, STEP);
     for (KeyValue<String, InFlightWork> entry : page) {
       reached = entry.key;
-      if (wasStarted(entry.key, entry.value)) {
-        queueAgain(entry.key, entry.value);
-      }
+      resume(entry.key, entry.value);
     }
     done = page.size() < STEP;
     if (done && interrupted > 0) {
@@ -49,29 +59,44 @@ final class Resumption {
     }
   }
 
-  private boolean wasStarted(String idempotencyKey, InFlightWork work) {
+  private void resume(String idempotencyKey, InFlightWork work) {
+    if (isBackingOff(idempotencyKey, work)) {
+      return;
+    }
+    String scope = scopes.apply(work.getTarget());
     Long place = work.getWaitingSequence();
-    return place == null
-        || !backlog.holds(service(work), work.getPriority(), place, idempotencyKey);
+    for (String lane : Set.of(service(work), work.getTarget())) {
+      if (place != null && backlog.holds(lane, work.getPriority(), place, idempotencyKey)) {
+        if (!lane.equals(scope)) {
+          // the configuration has given the target a scope of its own since, or taken it away
+          backlog.free(lane, work.getPriority(), place);
+          queue(scope, idempotencyKey, work, work.getAttempts());
+        }
+        return;
+      }
+    }
+    interrupted++;
+    queue(scope, idempotencyKey, work, withInterruption(work));
   }
 
-  private void queueAgain(String idempotencyKey, InFlightWork work) {
+  private boolean isBackingOff(String idempotencyKey, InFlightWork work) {
+    return work.getBackingOffUntil() != null
+        && backingOff.holds(idempotencyKey, work.getBackingOffUntil().toEpochMilli());
+  }
+
+  private void queue(
+      String scope, String idempotencyKey, InFlightWork work, List<Attempt> history) {
+    long receivedAt = work.getReceivedAt().toEpochMilli();
+    long place = backlog.placeOf(scope, work.getPriority(), receivedAt, counter++);
+    inFlight.requeue(idempotencyKey, work, history, place);
+    backlog.of(scope).add(work.getPriority(), place, idempotencyKey);
+  }
+
+  private static List<Attempt> withInterruption(InFlightWork work) {
     List<Attempt> attempts = new ArrayList<>(work.getAttempts());
     attempts.add(
-        new Attempt(
-            work.getTarget(),
-            attempts.size() + 1,
-            work.getReceivedAt(),
-            0L,
-            AttemptOutcome.INTERRUPTED,
-            FailureClass.INTERNAL,
-            null,
-            "the processor stopped before this call's outcome was recorded; repeated with the same"
-                + " idempotency key"));
-    long receivedAt = work.getReceivedAt().toEpochMilli();
-    long sequence = backlog.placeOf(service(work), work.getPriority(), receivedAt, interrupted++);
-    inFlight.requeue(idempotencyKey, work, attempts, sequence);
-    backlog.of(service(work)).add(work.getPriority(), sequence, idempotencyKey);
+        AttemptHistory.interrupted(work.getTarget(), attempts.size() + 1, work.getReceivedAt()));
+    return attempts;
   }
 
   private static String service(InFlightWork work) {

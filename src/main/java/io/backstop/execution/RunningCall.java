@@ -1,7 +1,9 @@
 package io.backstop.execution;
 
+import io.backstop.action.Admission;
 import io.backstop.action.Outcome;
 import io.backstop.action.Work;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +16,19 @@ final class RunningCall {
   private final ServicePlan service;
   private final int number;
   private final long startedAt;
+  private final long timeoutMs;
+  private final Admission.Granted admission;
   private CompletionStage<Outcome> stage;
   private boolean recorded;
 
-  RunningCall(Work work, ServicePlan service, int number, long startedAt) {
+  RunningCall(
+      Work work, ServicePlan service, Admission.Granted admission, int number, long startedAt) {
     this.work = work;
     this.service = service;
     this.number = number;
     this.startedAt = startedAt;
+    this.timeoutMs = service.timeout().toMillis();
+    this.admission = admission;
   }
 
   void started(CompletionStage<Outcome> callStage) {
@@ -38,7 +45,7 @@ final class RunningCall {
   }
 
   boolean isOverdue(long now) {
-    return now - startedAt >= service.timeout().toMillis();
+    return now - startedAt >= timeoutMs;
   }
 
   /** Gives the call up; whatever it still completes with is ignored. */
@@ -64,6 +71,16 @@ final class RunningCall {
   /** 1 for the first attempt at this target. */
   int number() {
     return number;
+  }
+
+  /** How long it may take, as it was when it started. */
+  Duration timeout() {
+    return Duration.ofMillis(timeoutMs);
+  }
+
+  /** What the circuit gave it. */
+  Admission.Granted admission() {
+    return admission;
   }
 
   long startedAt() {

@@ -1,16 +1,33 @@
 package io.backstop.execution;
 
+import io.backstop.action.CallRate;
+import io.backstop.action.CircuitGate;
+import io.backstop.action.RetryRule;
+import io.backstop.config.ScopePolicy;
 import io.backstop.config.ServiceConfig;
 import io.backstop.executor.auth.Credentials;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * How one service is called: its settings, credentials, timeout and the slots that all tasks of the
- * process share.
+ * How one scope is called: a service, or a target with settings of its own. All tasks of the
+ * process share it.
+ *
+ * @param name of the scope
+ * @param policy gives the settings as they are now
  */
 record ServicePlan(
     String name,
     ServiceConfig config,
     Credentials credentials,
-    Duration timeout,
-    ServiceSlots slots) {}
+    Supplier<ScopePolicy> policy,
+    ServiceSlots slots,
+    CircuitGate circuit,
+    CallRate rate,
+    RetryRule retry) {
+
+  /** How long a call that starts now may take. */
+  Duration timeout() {
+    return policy.get().timeout();
+  }
+}

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * The calls that one service may have in flight from this process, shared out among the tasks that
@@ -13,7 +14,7 @@ import java.util.Set;
  * rest. Thread-safe: tasks of several stream threads meet here.
  */
 final class ServiceSlots {
-  private final int limit;
+  private final IntSupplier limits;
   private final Map<Object, Integer> held = new HashMap<>();
 
   /** In the order of their turns. */
@@ -22,19 +23,17 @@ final class ServiceSlots {
   private int inUse;
 
   /**
-   * @param limit calls in flight at once, at least 1
+   * @param limits gives how many calls may be in flight at once now, at least 1
    */
-  ServiceSlots(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit " + limit + " is less than 1");
-    }
-    this.limit = limit;
+  ServiceSlots(IntSupplier limits) {
+    this.limits = limits;
   }
 
   /** Takes a slot if there is one for this task. */
   synchronized boolean tryAcquire(Object task) {
     int own = held.getOrDefault(task, 0);
-    if (inUse >= limit || own >= share(task)) {
+    int limit = limits.getAsInt();
+    if (inUse >= limit || own >= share(task, limit)) {
       return false;
     }
     held.put(task, own + 1);
@@ -81,7 +80,7 @@ final class ServiceSlots {
     return inUse;
   }
 
-  private int share(Object task) {
+  private int share(Object task, int limit) {
     boolean othersWait = waiting.size() > (waiting.contains(task) ? 1 : 0);
     if (!othersWait) {
       return limit;

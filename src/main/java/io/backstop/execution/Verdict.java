@@ -17,14 +17,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What the outcome of a call means for the request. Pure: reads no clock. */
 final class Verdict {
-  private static final int MAX_MESSAGE = 1_000;
   private static final int MAX_BYTES_PER_CHAR = 3;
 
   private final int maxResponseData;
@@ -36,14 +33,19 @@ final class Verdict {
     this.maxResponseData = maxResponseData;
   }
 
-  TerminalOutcome of(RunningCall call, Outcome outcome, long now) {
-    Work work = call.work();
-    Attempt attempt = attempt(call, outcome, now);
-    List<Attempt> attempts = with(work.attempts(), attempt);
-    if (outcome instanceof Outcome.Succeeded succeeded) {
-      return new TerminalOutcome.Done(work, result(work, succeeded, attempts, now));
-    }
-    return dead(work, attempts, attempt.getFailureClass(), reason(attempt));
+  /** It was done; the last attempt of the work is the one that did it. */
+  TerminalOutcome done(Work work, Outcome.Succeeded succeeded, long now) {
+    return new TerminalOutcome.Done(work, result(work, succeeded, now));
+  }
+
+  /**
+   * It failed, or was refused, for the last time.
+   *
+   * @param noMore why no further attempt is made; empty where none ever would be
+   */
+  static TerminalOutcome failed(Work work, String noMore) {
+    Attempt last = work.lastAttempt();
+    return dead(work, work.attempts(), last.getFailureClass(), reason(last, noMore));
   }
 
   /** The deadline passed before a call could be started. */
@@ -102,8 +104,7 @@ final class Verdict {
         work, Failure.ofWork(work, attempts, failureClass, reason));
   }
 
-  private ActionResult result(
-      Work work, Outcome.Succeeded succeeded, List<Attempt> attempts, long now) {
+  private ActionResult result(Work work, Outcome.Succeeded succeeded, long now) {
     String response = succeeded.response();
     String kept = start(response, maxResponseData);
     String action = work.request().getAction();
@@ -115,62 +116,25 @@ final class Verdict {
         .setExecutedBy(action)
         .setResponseData(kept)
         .setResponseTruncated(kept.length() < response.length())
-        .setAttempts(attempts)
+        .setAttempts(work.attempts())
         .setMessage("Done by " + work.service() + ".")
         .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
         .setCompletedAt(Instant.ofEpochMilli(now))
         .build();
   }
 
-  private static Attempt attempt(RunningCall call, Outcome outcome, long now) {
-    AttemptOutcome kind;
-    FailureClass failureClass = null;
-    OptionalInt status = OptionalInt.empty();
-    String message = null;
-    if (outcome instanceof Outcome.Succeeded succeeded) {
-      kind = AttemptOutcome.SUCCEEDED;
-      status = succeeded.httpStatus();
-    } else if (outcome instanceof Outcome.Retryable retryable) {
-      kind = AttemptOutcome.RETRYABLE;
-      failureClass = retryable.failureClass();
-      status = retryable.httpStatus();
-      message = retryable.message();
-    } else if (outcome instanceof Outcome.Permanent permanent) {
-      kind = AttemptOutcome.PERMANENT;
-      failureClass = permanent.failureClass();
-      status = permanent.httpStatus();
-      message = permanent.message();
-    } else if (outcome instanceof Outcome.Rejected rejected) {
-      kind = AttemptOutcome.REJECTED;
-      failureClass = rejected.failureClass();
-      message = rejected.message();
-    } else if (outcome instanceof Outcome.TimedOut timedOut) {
-      kind = AttemptOutcome.TIMED_OUT;
-      failureClass = FailureClass.TIMEOUT;
-      message = "no answer within " + timedOut.after().toMillis() + " ms";
-    } else {
-      throw new IllegalStateException("not an outcome: " + outcome);
-    }
-    return new Attempt(
-        call.work().request().getAction(),
-        call.number(),
-        Instant.ofEpochMilli(call.startedAt()),
-        Math.max(0, now - call.startedAt()),
-        kind,
-        failureClass,
-        status.isPresent() ? status.getAsInt() : null,
-        cut(message));
-  }
-
-  private static String reason(Attempt last) {
-    return "%s failed at attempt %d as %s%s: %s; %s"
-        .formatted(
-            last.getTarget(),
-            last.getNumber(),
-            last.getFailureClass(),
-            last.getHttpStatus() == null ? "" : " (HTTP " + last.getHttpStatus() + ")",
-            last.getMessage(),
-            advice(last.getFailureClass()));
+  private static String reason(Attempt last, String noMore) {
+    String what =
+        last.getOutcome() == AttemptOutcome.REJECTED
+            ? "%s was not called: %s".formatted(last.getTarget(), last.getMessage())
+            : "%s failed at attempt %d as %s%s: %s"
+                .formatted(
+                    last.getTarget(),
+                    last.getNumber(),
+                    last.getFailureClass(),
+                    last.getHttpStatus() == null ? "" : " (HTTP " + last.getHttpStatus() + ")",
+                    last.getMessage());
+    return what + (noMore.isEmpty() ? "" : "; " + noMore) + "; " + advice(last.getFailureClass());
   }
 
   private static String advice(FailureClass failureClass) {
@@ -200,20 +164,5 @@ final class Verdict {
         .onMalformedInput(CodingErrorAction.REPLACE)
         .encode(left, room, true);
     return text.substring(0, left.position());
-  }
-
-  private static String cut(String message) {
-    return message == null || message.length() <= MAX_MESSAGE
-        ? message
-        : message.substring(0, MAX_MESSAGE);
-  }
-
-  private static List<Attempt> with(List<Attempt> attempts, Attempt next) {
-    if (attempts.isEmpty()) {
-      return List.of(next);
-    }
-    List<Attempt> all = new ArrayList<>(attempts);
-    all.add(next);
-    return all;
   }
 }

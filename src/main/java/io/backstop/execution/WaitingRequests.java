@@ -51,6 +51,10 @@ final class WaitingRequests {
     return lanes.get(priority).holder(sequence);
   }
 
+  void free(Priority priority, long sequence) {
+    lanes.get(priority).free(sequence);
+  }
+
   /** The greatest place of any lane; -1 for none. */
   long last() {
     long last = -1;

@@ -14,6 +14,7 @@ import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.KafkaHeaders;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,29 +26,31 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class OutcomeRecording implements Processor<byte[], TerminalOutcome, byte[], Object> {
   private final Duration retention;
   private final ActionMetrics metrics;
-  private final String resultChild;
-  private final String failureChild;
+  private final Children children;
   private ProcessorContext<byte[], Object> context;
   private FinishedStore finished;
 
-  private OutcomeRecording(
-      Duration retention, ActionMetrics metrics, String resultChild, String failureChild) {
+  /**
+   * Where outcomes go.
+   *
+   * @param results name of the node for results
+   * @param failures for what could be done nowhere
+   * @param observers for every outcome, beside its result or failure
+   */
+  public record Children(String results, String failures, List<String> observers) {}
+
+  private OutcomeRecording(Duration retention, ActionMetrics metrics, Children children) {
     this.retention = retention;
     this.metrics = metrics;
-    this.resultChild = resultChild;
-    this.failureChild = failureChild;
+    this.children = children;
   }
 
-  /**
-   * @param resultChild where results go
-   * @param failureChild where failures go
-   */
   public static ProcessorSupplier<byte[], TerminalOutcome, byte[], Object> supplier(
-      Duration retention, ActionMetrics metrics, String resultChild, String failureChild) {
+      Duration retention, ActionMetrics metrics, Children children) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], TerminalOutcome, byte[], Object> get() {
-        return new OutcomeRecording(retention, metrics, resultChild, failureChild);
+        return new OutcomeRecording(retention, metrics, children);
       }
 
       @Override
@@ -70,12 +73,21 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
       remember(done.work(), done.result(), now);
       metrics.request("succeeded");
       reply(record, done.result());
+      observed(record);
     } else if (record.value() instanceof TerminalOutcome.Duplicate duplicate) {
       metrics.request("duplicate");
       reply(record, Duplicate.ofInFlight(duplicate.work(), duplicate.originalRequestId(), now));
     } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
       remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);
-      context.forward(new Record<>(record.key(), dead.failure(), now), failureChild);
+      context.forward(new Record<>(record.key(), dead.failure(), now), children.failures());
+      observed(record);
+    }
+  }
+
+  private void observed(Record<byte[], TerminalOutcome> record) {
+    Record<byte[], Object> outcome = record.withValue(record.value());
+    for (String observer : children.observers()) {
+      context.forward(outcome, observer);
     }
   }
 
@@ -87,7 +99,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
             new Reply(original, result),
             record.timestamp(),
             KafkaHeaders.of(original)),
-        resultChild);
+        children.results());
   }
 
   private void remember(Work work, ActionResult result, long now) {

@@ -3,7 +3,6 @@ package io.backstop.intake;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.IdempotencyKey;
 import io.backstop.action.OriginalRecord;
-import io.backstop.action.ParkedRecord;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
@@ -11,18 +10,16 @@ import io.backstop.config.IntakeConfig;
 import io.backstop.executor.Targets;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.KafkaHeaders;
-import io.backstop.serde.RequestDecoder;
-import io.backstop.serde.StateSerde;
+import io.backstop.serde.SchemaParking;
+import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The node where records enter: either straight on to the idempotency check, or, where upstreams
@@ -51,7 +48,10 @@ public record IntakeNode(
 
   /** What every intake of one processor shares. */
   public record Shared(
-      Targets targets, IntakeConfig config, RequestDecoder decoder, ActionMetrics metrics) {}
+      Targets targets,
+      IntakeConfig config,
+      WireDecoder<ActionRequest> decoder,
+      ActionMetrics metrics) {}
 
   /** Records that go on as {@link Work}. */
   public static IntakeNode admitting(
@@ -83,11 +83,7 @@ public record IntakeNode(
 
   @Override
   public Set<StoreBuilder<?>> stores() {
-    return Set.of(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(parkingStore),
-            Serdes.Bytes(),
-            new StateSerde<>(ParkedRecord.class)));
+    return Set.of(SchemaParking.store(parkingStore));
   }
 
   private static Record<byte[], Object> work(

@@ -8,7 +8,8 @@ import io.backstop.action.RecordHeaders;
 import io.backstop.action.Traceable;
 import io.backstop.intake.RequestValidation.Refusal;
 import io.backstop.serde.Decoded;
-import io.backstop.serde.RequestDecoder;
+import io.backstop.serde.SchemaParking;
+import io.backstop.serde.WireDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   private final IntakeNode node;
   private final RequestValidation validation;
-  private final RequestDecoder decoder;
+  private final WireDecoder<ActionRequest> decoder;
   private ProcessorContext<byte[], Object> context;
   private SchemaParking parking;
 
@@ -65,13 +66,13 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
       refuse(original, Optional.empty(), refusal.get(), now);
       return;
     }
-    Decoded decoded = decoder.decode(value);
-    if (decoded instanceof Decoded.Request request) {
-      acceptRequest(request.request(), original, now);
-    } else if (decoded instanceof Decoded.Undecodable undecodable) {
+    Decoded<ActionRequest> decoded = decoder.decode(value);
+    if (decoded instanceof Decoded.Value<ActionRequest> request) {
+      acceptRequest(request.value(), original, now);
+    } else if (decoded instanceof Decoded.Undecodable<ActionRequest> undecodable) {
       Refusal reason = new Refusal(FailureClass.UNDECODABLE, undecodable.reason());
       refuse(original, Optional.empty(), reason, now);
-    } else if (decoded instanceof Decoded.SchemaUnknownYet unknown) {
+    } else if (decoded instanceof Decoded.SchemaUnknownYet<ActionRequest> unknown) {
       parking.park(unknown.schemaId(), original, now);
     }
   }

@@ -24,6 +24,10 @@ public final class ActionMetrics {
   private final Map<String, Counter> requests = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Timer>> attempts = new ConcurrentHashMap<>();
   private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
+  private final Map<String, Counter> retries = new ConcurrentHashMap<>();
+  private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
+  private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
+  private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
@@ -55,13 +59,54 @@ public final class ActionMetrics {
     counter.increment();
   }
 
+  /** One look-up for an earlier result: hit or miss. */
+  public void cacheLookup(String outcome) {
+    counter(cacheLookups, Metric.CACHE_LOOKUPS, outcome).increment();
+  }
+
+  /** Shows how many cached results are held, and their size. */
+  public void cachedResults(Supplier<Number> entries, Supplier<Number> bytes) {
+    gauge(Metric.CACHE_ENTRIES, entries);
+    gauge(Metric.CACHE_BYTES, bytes);
+  }
+
+  /** A pause of a service began in this instance. */
+  public void pause(String service) {
+    counter(pauses, Metric.PAUSES, service).increment();
+  }
+
   /** Shows how many calls to a service are in flight. */
   public void callsInFlight(String service, Supplier<Number> count) {
-    Metric metric = Metric.CALLS_IN_FLIGHT;
-    Gauge.builder(metric.meterName(), count)
+    gauge(Metric.CALLS_IN_FLIGHT, service, count);
+  }
+
+  /** Shows how many calls per second this instance may start. */
+  public void callShare(String service, Supplier<Number> callsPerSecond) {
+    gauge(Metric.CALL_SHARE, service, callsPerSecond);
+  }
+
+  private void gauge(Metric metric, String service, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
         .description(metric.description())
         .baseUnit(metric.unit())
         .tag(metric.tags()[0], service)
+        .register(registry);
+  }
+
+  /** Another attempt was decided on. */
+  public void retry(String service) {
+    counter(retries, Metric.RETRIES, service).increment();
+  }
+
+  /** Another attempt was refused, because there were too many already. */
+  public void retryOverBudget(String service) {
+    counter(retriesOverBudget, Metric.RETRIES_OVER_BUDGET, service).increment();
+  }
+
+  private void gauge(Metric metric, Supplier<Number> value) {
+    Gauge.builder(metric.meterName(), value)
+        .description(metric.description())
+        .baseUnit(metric.unit())
         .register(registry);
   }
 

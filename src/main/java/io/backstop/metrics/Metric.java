@@ -8,6 +8,25 @@ public enum Metric {
   UNKEYED_RECORDS(
       "backstop.records.unkeyed", "Requests that arrived without a record key", "records", "topic"),
   CALLS_IN_FLIGHT("backstop.calls.in.flight", "Calls in flight now", "calls", "service"),
+  RETRIES("backstop.retries", "Further attempts that were decided on", "attempts", "service"),
+  RETRIES_OVER_BUDGET(
+      "backstop.retries.over.budget",
+      "Further attempts that the retry budget refused",
+      "attempts",
+      "service"),
+  CACHE_LOOKUPS(
+      "backstop.cache.lookups",
+      "Look-ups for an earlier result to serve in place of a call, by hit or miss",
+      "lookups",
+      "outcome"),
+  CACHE_ENTRIES("backstop.cache.entries", "Cached results that this instance holds", "results"),
+  CACHE_BYTES("backstop.cache.bytes", "Size of all cached results together", "bytes"),
+  PAUSES("backstop.pauses", "Pauses that a service asked this instance for", "pauses", "service"),
+  CALL_SHARE(
+      "backstop.call.share",
+      "Calls per second that this instance may start, of a service with a limit",
+      "calls",
+      "service"),
   CIRCUIT_STATE(
       "backstop.circuit.state",
       "1 for the state that the circuit is in for the whole fleet, 0 for the others",

@@ -1,31 +1,20 @@
 package io.backstop.runtime;
 
-import io.backstop.action.ActionRequest;
-import io.backstop.action.ActionResult;
-import io.backstop.action.DeadLetter;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.execution.CallGate;
-import io.backstop.execution.CallPlans;
-import io.backstop.execution.ExecutionNode;
-import io.backstop.executor.Targets;
-import io.backstop.intake.IntakeNode;
-import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.Registry;
-import io.backstop.serde.RequestDecoder;
-import io.backstop.serde.WireEncoder;
-import io.backstop.topology.ActionTopology;
-import io.backstop.topology.Topics;
 import io.backstop.topology.TopologyParts;
+import io.backstop.topology.Wiring;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -42,11 +31,13 @@ public final class ActionProcessor implements AutoCloseable {
   private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 96L * 1024 * 1024;
 
+  /** A stream thread looks for signals every few milliseconds, unless it has no task. */
+  private static final Duration GOODBYE = Duration.ofMillis(200);
+
   private final BackstopConfig config;
   private final Registry registry;
-  private final RequestDecoder decoder;
+  private final Wiring wiring;
   private final Outside outside;
-  private final CallGate gate = new CallGate();
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
   private final ThreadFailures failures;
   private final KafkaStreams streams;
@@ -56,20 +47,25 @@ public final class ActionProcessor implements AutoCloseable {
     this.config = config;
     this.outside = outside;
     this.registry = registry;
-    this.decoder = new RequestDecoder(registry, clock);
     this.failures = new ThreadFailures(clock);
-    Topics topics = new Topics(config.topics().prefix());
-    Serializer<ActionResult> results =
-        serializer(new WireEncoder<>(registry, topics.results(), ActionResult.class));
-    Serializer<DeadLetter> letters =
-        serializer(new WireEncoder<>(registry, topics.deadLetters(), DeadLetter.class));
-    registry.announce(topics.requests(), ActionRequest.getClassSchema());
-    decoder.warmUp(topics.requests() + "-value").join();
+    this.wiring =
+        new Wiring(
+            config,
+            new Wiring.Outgoing(
+                outside.targets(), outside.credentials(), outside.http(), outside.meters()),
+            registry,
+            new Wiring.Identity(
+                UUID.randomUUID().toString(),
+                StateDirectory.name(config.kafka().stateDir(), config.kafka().applicationId())),
+            clock);
     Properties settings = new Properties();
+    TopologyParts parts = wiring.parts();
     settings.putAll(
         StreamsSettings.of(
-            config.kafka(), new LetterRecords(topics.deadLetters(), letters, clock), memory));
-    this.streams = streams(topology(topics, results, letters, clock), settings, config);
+            config.kafka(),
+            new LetterRecords(parts.topics().deadLetters(), parts.letters(), clock),
+            memory));
+    this.streams = streams(wiring.topology(), settings, config);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
         (now, before) -> {
@@ -112,13 +108,16 @@ public final class ActionProcessor implements AutoCloseable {
 
   @Override
   public void close() {
+    CallGate gate = wiring.gate();
     gate.close();
     boolean idle = gate.awaitIdle(config.kafka().shutdownTimeout());
     LOG.info("processor stops callsGivenUp={}", idle ? 0 : gate.inFlight());
+    wiring.signals().leave();
+    wiring.signals().awaitLeft(GOODBYE);
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    decoder.close();
+    wiring.close();
     outside.close();
     memory.close();
     close(registry);
@@ -158,32 +157,5 @@ public final class ActionProcessor implements AutoCloseable {
               .formatted(config.kafka().stateDir(), e.getMessage()),
           e);
     }
-  }
-
-  private Topology topology(
-      Topics topics,
-      Serializer<ActionResult> results,
-      Serializer<DeadLetter> letters,
-      Clock clock) {
-    ActionMetrics metrics = new ActionMetrics(outside.meters());
-    Targets targets = outside.targets();
-    CallPlans plans =
-        new CallPlans(targets, config, outside.credentials(), outside.http(), metrics);
-    return ActionTopology.of(
-        new TopologyParts(
-            topics,
-            config.intake().partitioning(),
-            new IntakeNode.Shared(targets, config.intake(), decoder, metrics),
-            config.idempotency(),
-            new ExecutionNode(plans, config.execution(), decoder, gate, metrics),
-            metrics,
-            results,
-            letters,
-            clock));
-  }
-
-  private static <T extends org.apache.avro.specific.SpecificRecord> Serializer<T> serializer(
-      WireEncoder<T> encoder) {
-    return (topic, value) -> value == null ? null : encoder.encode(value);
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
@@ -17,14 +16,16 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param partitions when it is created
  * @param leastMessageBytes its max.message.bytes must be at least this
  * @param partitionedLike topic that must have the same partition count; itself where none must
- * @param keptFor its retention when it is created; the broker's default when empty
+ * @param alone whether it must have exactly one partition
+ * @param kept its further settings when it is created
  */
 record RequiredTopic(
     String name,
     int partitions,
     int leastMessageBytes,
     String partitionedLike,
-    Optional<Duration> keptFor) {
+    boolean alone,
+    Map<String, String> kept) {
   private static final int BROKER_DEFAULT_BYTES = 1_048_588;
 
   /** A result carries its request's headers, which may be as large as a request. */
@@ -36,40 +37,82 @@ record RequiredTopic(
   /** What Kafka's record format and a few headers add to a request's value. */
   private static final int RECORD_OVERHEAD_BYTES = 64 * 1024;
 
+  /** Every instance reads all of it at start, so what is out of date must go soon. */
+  private static final Map<String, String> COMPACTED_SOON =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.SEGMENT_MS_CONFIG,
+          Long.toString(Duration.ofMinutes(10).toMillis()),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+          "0.1");
+
+  private static final Map<String, String> FOR_EVER = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
   /** All of them, those that others depend on first. */
   static List<RequiredTopic> of(BackstopConfig config) {
     var topics = new Topics(config.topics().prefix());
+    var required = new ArrayList<>(ofRequests(config, topics));
+    required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
+    required.add(alone(topics.fleetState(), COMPACTED_SOON));
+    required.add(alone(topics.commands(), FOR_EVER));
+    required.add(alone(topics.commandResults(), FOR_EVER));
+    int partitions = config.topics().partitions();
+    // one partition, so that clearing and keeping have one order
+    required.add(alone(topics.cachedResults(), cached(config)));
+    required.add(spread(topics.events(), partitions, BROKER_DEFAULT_BYTES, Map.of()));
+    return List.copyOf(required);
+  }
+
+  private static List<RequiredTopic> ofRequests(BackstopConfig config, Topics topics) {
     int partitions = config.topics().partitions();
     int requestBytes =
         Math.max(BROKER_DEFAULT_BYTES, config.intake().maxRequestSize() + RECORD_OVERHEAD_BYTES);
     String requests = topics.requests();
 
     var required = new ArrayList<RequiredTopic>();
-    required.add(new RequiredTopic(requests, partitions, requestBytes, requests, Optional.empty()));
+    required.add(spread(requests, partitions, requestBytes, Map.of()));
     if (config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY) {
-      String byKey = topics.requestsByKey();
       // whatever the request topic takes and the intake lets in, with its coordinates and a new key
       int hopBytes =
           Math.max(requestBytes, config.intake().maxRequestSize() + 1024 * 1024)
               + RECORD_OVERHEAD_BYTES;
-      required.add(new RequiredTopic(byKey, partitions, hopBytes, requests, Optional.empty()));
+      String byKey = topics.requestsByKey();
+      required.add(new RequiredTopic(byKey, partitions, hopBytes, requests, false, Map.of()));
     }
-    String results = topics.results();
-    required.add(new RequiredTopic(results, partitions, RESULT_BYTES, results, Optional.empty()));
-    String letters = topics.deadLetters();
-    Optional<Duration> keptFor = Optional.of(config.topics().deadLetterRetention());
-    required.add(new RequiredTopic(letters, partitions, DEAD_LETTER_BYTES, letters, keptFor));
-    return List.copyOf(required);
+    required.add(spread(topics.results(), partitions, RESULT_BYTES, Map.of()));
+    Map<String, String> kept = kept(config.topics().deadLetterRetention());
+    required.add(spread(topics.deadLetters(), partitions, DEAD_LETTER_BYTES, kept));
+    return required;
+  }
+
+  private static RequiredTopic spread(
+      String name, int partitions, int leastMessageBytes, Map<String, String> kept) {
+    return new RequiredTopic(name, partitions, leastMessageBytes, name, false, kept);
+  }
+
+  /** One partition: what is written there is in one order. */
+  private static RequiredTopic alone(String name, Map<String, String> kept) {
+    return new RequiredTopic(name, 1, BROKER_DEFAULT_BYTES, name, true, kept);
+  }
+
+  private static Map<String, String> kept(Duration retention) {
+    return Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+  }
+
+  private static Map<String, String> cached(BackstopConfig config) {
+    var settings = new HashMap<>(kept(config.cache().retention()));
+    settings.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+    return Map.copyOf(settings);
   }
 
   /** Settings at creation: only what the broker's defaults would not give. */
   Map<String, String> settings() {
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(kept);
     if (leastMessageBytes > BROKER_DEFAULT_BYTES) {
       settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(leastMessageBytes));
-    }
-    if (keptFor.isPresent()) {
-      settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(keptFor.get().toMillis()));
     }
     return settings;
   }

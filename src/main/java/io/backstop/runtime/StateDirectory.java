@@ -4,6 +4,7 @@ import io.backstop.config.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Whether the stores can be kept where the configuration says. */
 final class StateDirectory {
@@ -16,6 +17,28 @@ final class StateDirectory {
    */
   static void require(String configured) {
     require(configured, directory -> Files.getFileStore(directory).getUsableSpace());
+  }
+
+  /**
+   * A name that stays with the directory: who starts on it takes up what the last one left. One
+   * process at a time can use it.
+   *
+   * @param applicationId several applications may share a directory
+   * @throws StartupException when it cannot be read or written
+   */
+  static String name(String configured, String applicationId) {
+    Path file = Path.of(configured).toAbsolutePath().resolve(applicationId + ".instance");
+    try {
+      if (!Files.exists(file)) {
+        Files.writeString(file, UUID.randomUUID().toString());
+      }
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new StartupException(
+          "file %s cannot be read or written (%s): correct its permissions, or set backstop.kafka.state-dir"
+              .formatted(file, e),
+          e);
+    }
   }
 
   /** How many bytes can still be written below a directory. */

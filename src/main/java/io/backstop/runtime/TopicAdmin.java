@@ -166,6 +166,10 @@ public final class TopicAdmin implements AutoCloseable {
       note =
           "has %d partitions, but %s has %d and both must have the same number: delete %s and run 'backstop topics create'"
               .formatted(partitions, topic.partitionedLike(), like.partitions().size(), name);
+    } else if (topic.alone() && partitions != 1) {
+      note =
+          "has %d partitions, but must have exactly one: delete it and run 'backstop topics create'"
+              .formatted(partitions);
     } else if (messageBytes.get(name) < topic.leastMessageBytes()) {
       note =
           "has max.message.bytes=%d, but needs at least %d: raise it with kafka-configs --alter"

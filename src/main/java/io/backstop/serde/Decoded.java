@@ -1,20 +1,22 @@
 package io.backstop.serde;
 
-import io.backstop.action.ActionRequest;
+/**
+ * What the value of a record turned out to be.
+ *
+ * @param <T> what stands on the topic
+ */
+public sealed interface Decoded<T> {
 
-/** What the value of a record on the request topic turned out to be. */
-public sealed interface Decoded {
-
-  /** A request. */
-  record Request(ActionRequest request) implements Decoded {}
+  /** What the topic is for. */
+  record Value<T>(T value) implements Decoded<T> {}
 
   /**
-   * Not a request, and never will be.
+   * Something else, and that for good.
    *
    * @param reason what is wrong and what to do, for a person
    */
-  record Undecodable(String reason) implements Decoded {}
+  record Undecodable<T>(String reason) implements Decoded<T> {}
 
-  /** Not known before {@link RequestDecoder#fetch} has been called for the id. */
-  record SchemaUnknownYet(int schemaId) implements Decoded {}
+  /** Not known before {@link WireDecoder#fetch} has been called for the id. */
+  record SchemaUnknownYet<T>(int schemaId) implements Decoded<T> {}
 }

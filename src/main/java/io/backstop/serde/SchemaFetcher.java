@@ -1,6 +1,5 @@
 package io.backstop.serde;
 
-import io.backstop.action.ActionRequest;
 import io.backstop.serde.KnownSchemas.Verdict;
 import io.backstop.serde.SchemaLookup.Found;
 import io.backstop.serde.SchemaLookup.NotThere;
@@ -15,26 +14,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the registry about schema ids, on its own threads, one question per id at a time. */
-final class SchemaFetcher implements AutoCloseable {
+final class SchemaFetcher<T extends SpecificRecord> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaFetcher.class);
   private static final int THREADS = 2;
 
   /** Is in the message with which the client refuses a schema that is not Avro. */
   private static final String NOT_AVRO = "Invalid schema";
 
+  private final Class<T> type;
   private final Registry registry;
-  private final KnownSchemas<RecordDecoder<ActionRequest>> schemas;
+  private final KnownSchemas<RecordDecoder<T>> schemas;
   private final InstantSource clock;
   private final Map<Integer, CompletableFuture<SchemaLookup>> underWay = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, SchemaFetcher::daemon);
 
   SchemaFetcher(
-      Registry registry, KnownSchemas<RecordDecoder<ActionRequest>> schemas, InstantSource clock) {
+      Class<T> type,
+      Registry registry,
+      KnownSchemas<RecordDecoder<T>> schemas,
+      InstantSource clock) {
+    this.type = type;
     this.registry = registry;
     this.schemas = schemas;
     this.clock = clock;
@@ -91,16 +97,15 @@ final class SchemaFetcher implements AutoCloseable {
     }
   }
 
-  private Verdict<RecordDecoder<ActionRequest>> judge(int schemaId)
-      throws IOException, RestClientException {
-    var reader = ActionRequest.getClassSchema();
+  private Verdict<RecordDecoder<T>> judge(int schemaId) throws IOException, RestClientException {
+    var reader = SpecificData.getForClass(type).getSchema(type);
     try {
       var schema = registry.client().getSchemaById(schemaId);
       if (!(schema instanceof AvroSchema avro)) {
         return new Verdict.Unreadable<>("it is " + schema.schemaType() + ", not Avro");
       }
       return WriterSchema.problem(avro.rawSchema(), reader)
-          .<Verdict<RecordDecoder<ActionRequest>>>map(Verdict.Unreadable::new)
+          .<Verdict<RecordDecoder<T>>>map(Verdict.Unreadable::new)
           .orElseGet(() -> readable(avro));
     } catch (IOException | RuntimeException e) {
       if (RegistryError.reason(e).contains(NOT_AVRO)) {
@@ -110,8 +115,8 @@ final class SchemaFetcher implements AutoCloseable {
     }
   }
 
-  private static Verdict<RecordDecoder<ActionRequest>> readable(AvroSchema schema) {
-    return new Verdict.Readable<>(new RecordDecoder<>(ActionRequest.class, schema.rawSchema()));
+  private Verdict<RecordDecoder<T>> readable(AvroSchema schema) {
+    return new Verdict.Readable<>(new RecordDecoder<>(type, schema.rawSchema()));
   }
 
   private SchemaLookup notThere(int schemaId, RestClientException e) {

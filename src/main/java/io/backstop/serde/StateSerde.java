@@ -34,6 +34,15 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
     this(type, SchemaHistory.of("state/" + type.getSimpleName()));
   }
 
+  /**
+   * For a record that travels on a topic too, and so has its history among those of the topics.
+   *
+   * @throws IllegalStateException when the record has no committed history
+   */
+  public static <T extends SpecificRecord> StateSerde<T> ofTopicRecord(Class<T> type) {
+    return new StateSerde<>(type, SchemaHistory.of(type.getSimpleName()));
+  }
+
   StateSerde(Class<T> type, List<Schema> history) {
     TrustedRecords.trust();
     this.name = type.getSimpleName();

@@ -6,10 +6,14 @@ final class WireProblem {
 
   private WireProblem() {}
 
-  /** For a person; null when the bytes may be a record. */
-  static String of(byte[] value) {
+  /**
+   * For a person; null when the bytes may be a record.
+   *
+   * @param typeName of the record that is expected
+   */
+  static String of(byte[] value, String typeName) {
     if (value == null) {
-      return "the record has no value (null); publish an ActionRequest";
+      return "the record has no value (null); publish a record of type " + typeName;
     } else if (value.length > 0 && value[0] != WireFormat.MAGIC) {
       return "first byte is 0x%02x, not 0x00%s; publish with the Confluent Avro serializer"
           .formatted(value[0], resemblance(value[0]));

@@ -6,17 +6,19 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the simulator answers outside the emulated services: its statistics and its faults. */
+/** What the simulator answers outside the emulated services: statistics, faults, recorded calls. */
 final class ControlApi {
   private static final String HELP =
       "use GET|DELETE /stats, GET|PUT|DELETE /faults, GET|PUT|DELETE /faults/{service} with one of "
           + EmulatedService.labels()
-          + " or 'all'";
+          + " or 'all', PUT|DELETE /calls, GET /calls?service={service}&since={sequence}";
 
   private final Simulator simulator;
+  private final CallsApi calls;
 
   ControlApi(Simulator simulator) {
     this.simulator = simulator;
+    this.calls = new CallsApi(simulator);
   }
 
   void arrive(HttpServerRequest request) {
@@ -40,6 +42,8 @@ final class ControlApi {
       return allFaults(method, body);
     } else if (path.startsWith("/faults/")) {
       return faults(method, path.substring("/faults/".length()), body);
+    } else if (path.equals("/calls")) {
+      return calls.answer(request);
     }
     return error(404, "nothing at " + path + "; " + HELP);
   }
@@ -118,15 +122,15 @@ final class ControlApi {
     service.ifPresentOrElse(one -> simulator.setFaults(one, plan), () -> simulator.setFaults(plan));
   }
 
-  private static Reply noContent() {
+  static Reply noContent() {
     return Reply.text(204, "");
   }
 
-  private static Reply notAllowed(String method) {
+  static Reply notAllowed(String method) {
     return error(405, "method " + method + " is not allowed here; " + HELP);
   }
 
-  private static Reply error(int status, String message) {
+  static Reply error(int status, String message) {
     return Reply.pretty(status, Json.object().put("error", message));
   }
 }

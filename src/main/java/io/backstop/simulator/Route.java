@@ -20,6 +20,12 @@ record Route(
     return new Route(name, false, call -> null, handler);
   }
 
+  /** The call's idempotency key: the header, else the service's own; null where it has none. */
+  String keyOf(Call call) {
+    String header = call.header("Idempotency-Key");
+    return header == null || header.isBlank() ? ownKey.apply(call) : header;
+  }
+
   Route withOwnKey(Function<Call, String> newOwnKey) {
     return new Route(name, action, newOwnKey, handler);
   }

@@ -15,7 +15,13 @@ import org.slf4j.LoggerFactory;
  * on the event loop; faults and counters may be used from any thread.
  */
 final class ServiceTraffic {
+  /** Endpoint of a call that was not read to its end. */
+  static final String UNREAD = "unread";
+
   private static final Logger LOG = LoggerFactory.getLogger(ServiceTraffic.class);
+
+  /** A request on its way, and where to. */
+  private record Visit(HttpServerRequest request, Route route, CallTrace trace) {}
 
   private final EmulatedService service;
   private final Supplier<ServiceEmulation> emulations;
@@ -25,6 +31,9 @@ final class ServiceTraffic {
   private final Clock clock;
   private volatile ServiceEmulation emulation;
   private volatile FaultPlan faults;
+
+  /** Null while calls are not recorded. */
+  private volatile CallLedger ledger;
 
   ServiceTraffic(
       EmulatedService service,
@@ -58,30 +67,50 @@ final class ServiceTraffic {
     this.faults = newFaults;
   }
 
-  /** Back to how the service was at the start, except for its faults. */
+  /** Records calls from now on, forgetting those recorded before. */
+  void record(int capacity) {
+    ledger = new CallLedger(capacity, clock);
+  }
+
+  void stopRecording() {
+    ledger = null;
+  }
+
+  /** Empty while calls are not recorded. */
+  Optional<CallLedger> ledger() {
+    return Optional.ofNullable(ledger);
+  }
+
+  /** Back to how the service was at the start, except for its faults and whether it records. */
   void reset() {
     counters.reset();
     emulation = emulations.get();
+    ledger().ifPresent(recording -> record(recording.capacity()));
   }
 
   void arrive(HttpServerRequest request) {
+    CallLedger recording = ledger;
+    CallTrace trace = recording == null ? CallTrace.NONE : recording.arrived();
     Draws draws = new Draws(seed, service, counters.arrived());
     if (faults.outage() == FaultPlan.Outage.REFUSE) {
-      leaveByReset(request, "unread");
+      leaveByReset(request, UNREAD, trace);
       return;
     }
-    BodyCollector.collect(request, body -> serve(request, new Call(request, service, body, draws)));
+    BodyCollector.collect(
+        request, body -> serve(request, new Call(request, service, body, draws), trace));
   }
 
-  private void serve(HttpServerRequest request, Call call) {
+  private void serve(HttpServerRequest request, Call call, CallTrace trace) {
     FaultPlan plan = faults;
     Route route = emulation.routes().match(call);
+    Visit visit = new Visit(request, route, trace);
+    trace.read(route, call);
     countUrlCredentials(call);
     if (plan.outage() == FaultPlan.Outage.UNAVAILABLE) {
-      send(request, route, emulation.failure(503, null), null);
+      send(visit, emulation.failure(503, null), null);
       return;
     }
-    String key = route.action() ? keyOf(route, call) : null;
+    String key = route.action() ? route.keyOf(call) : null;
     countKey(route, key);
     Optional<Failure> failure =
         plan.failures().isEmpty()
@@ -95,7 +124,7 @@ final class ServiceTraffic {
     Reply ordinary = reply;
     later(
         plan.latency().sampleMillis(call.draws()),
-        () -> finish(request, route, failure.orElse(null), ordinary));
+        () -> finish(visit, failure.orElse(null), ordinary));
   }
 
   private Reply answer(Route route, Call call) {
@@ -116,25 +145,25 @@ final class ServiceTraffic {
     }
   }
 
-  private void finish(HttpServerRequest request, Route route, Failure failure, Reply ordinary) {
+  private void finish(Visit visit, Failure failure, Reply ordinary) {
     if (failure == null) {
-      send(request, route, ordinary, null);
+      send(visit, ordinary, null);
       return;
     }
     switch (failure.answer()) {
       case ERROR -> {
         Reply reply = emulation.failure(failure.status(), failure.reason().orElse(null));
-        send(request, route, reply, RetryAfter.header(failure, clock));
+        send(visit, reply, RetryAfter.header(failure, clock));
       }
-      case HANG -> hang(request, route);
-      case RESET -> leaveByReset(request, route.name());
+      case HANG -> hang(visit);
+      case RESET -> leaveByReset(visit.request(), visit.route().name(), visit.trace());
     }
   }
 
-  private void send(HttpServerRequest request, Route route, Reply reply, String retryAfter) {
-    counters.answered(route.name(), Integer.toString(reply.status()));
+  private void send(Visit visit, Reply reply, String retryAfter) {
+    answered(visit.route().name(), Integer.toString(reply.status()), visit.trace());
     counters.left();
-    HttpServerResponse response = request.response();
+    HttpServerResponse response = visit.request().response();
     if (response.closed()) {
       return;
     }
@@ -145,24 +174,24 @@ final class ServiceTraffic {
     response.end(Buffer.buffer(reply.body()));
   }
 
-  private void hang(HttpServerRequest request, Route route) {
-    counters.answered(route.name(), ServiceCounters.HANG);
-    if (request.response().closed()) {
+  private void hang(Visit visit) {
+    answered(visit.route().name(), ServiceCounters.HANG, visit.trace());
+    if (visit.request().response().closed()) {
       counters.left();
     } else {
-      request.response().closeHandler(closed -> counters.left());
+      visit.request().response().closeHandler(closed -> counters.left());
     }
   }
 
-  private void leaveByReset(HttpServerRequest request, String endpoint) {
-    counters.answered(endpoint, ServiceCounters.RESET);
+  private void leaveByReset(HttpServerRequest request, String endpoint, CallTrace trace) {
+    answered(endpoint, ServiceCounters.RESET, trace);
     counters.left();
     ConnectionReset.reset(request.connection());
   }
 
-  private static String keyOf(Route route, Call call) {
-    String header = call.header("Idempotency-Key");
-    return header == null || header.isBlank() ? route.ownKey().apply(call) : header;
+  private void answered(String endpoint, String answer, CallTrace trace) {
+    counters.answered(endpoint, answer);
+    trace.answered(answer);
   }
 
   private void countKey(Route route, String key) {

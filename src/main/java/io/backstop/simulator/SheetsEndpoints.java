@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Writing and appending values in Sheets. */
+/** Writing and appending values in Sheets, and asking for a spreadsheet, as health checks do. */
 final class SheetsEndpoints implements ServiceEmulation {
   private static final Pattern RANGE =
       Pattern.compile(
@@ -18,6 +18,7 @@ final class SheetsEndpoints implements ServiceEmulation {
 
   private final RouteTable routes =
       new RouteTable(GoogleErrors::unknownUrl)
+          .on("GET", "/v4/spreadsheets/{}", Route.lookup("whoAmI", guarded(this::spreadsheet)))
           .on("PUT", "/v4/spreadsheets/{}/values/{}", Route.action("update", guarded(this::update)))
           .on(
               "POST",
@@ -36,6 +37,13 @@ final class SheetsEndpoints implements ServiceEmulation {
 
   private Function<Call, Reply> guarded(Function<Call, Reply> handler) {
     return call -> GoogleErrors.refusal(call).orElseGet(() -> handler.apply(call));
+  }
+
+  private Reply spreadsheet(Call call) {
+    String id = call.segment(3);
+    return Ids.unknown(id)
+        ? GoogleErrors.error(404, "Requested entity was not found.", "notFound")
+        : Reply.json(200, Json.object().put("spreadsheetId", id));
   }
 
   private Reply update(Call call) {

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
@@ -44,6 +46,9 @@ public final class Simulator implements AutoCloseable {
           service,
           new ServiceTraffic(
               service, () -> emulation(service), plan, options.seed(), vertx, clock));
+    }
+    if (options.recordedCalls() > 0) {
+      recordCalls(options.recordedCalls());
     }
     this.server =
         vertx
@@ -129,7 +134,7 @@ public final class Simulator implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** Where {@code /stats} and {@code /faults} are. */
+  /** Where {@code /stats}, {@code /faults} and {@code /calls} are. */
   public URI baseUri() {
     return URI.create("http://" + LOOPBACK + ":" + port());
   }
@@ -151,8 +156,45 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Forgets everything but the faults: counts, keys, uploaded files, posted messages. The sequence
-   * of random choices starts again.
+   * Records each call from now on, and forgets those recorded before.
+   *
+   * @param capacity how many calls are kept for each service, the latest; at least 1
+   */
+  public void recordCalls(int capacity) {
+    traffic.values().forEach(service -> service.record(capacity));
+  }
+
+  /** Records no more calls, and forgets those recorded. */
+  public void stopRecordingCalls() {
+    traffic.values().forEach(ServiceTraffic::stopRecording);
+  }
+
+  /**
+   * The recorded calls in the order of their arrival, those without an answer yet among them; none
+   * while calls are not recorded. The first has sequence 1 unless older ones had to go.
+   */
+  public List<RecordedCall> calls(EmulatedService service) {
+    return calls(service, 0);
+  }
+
+  /**
+   * Those of them that arrived after one.
+   *
+   * @param since the sequence of that one
+   */
+  public List<RecordedCall> calls(EmulatedService service, long since) {
+    return ledger(service)
+        .map(recording -> recording.since(since, Integer.MAX_VALUE))
+        .orElse(List.of());
+  }
+
+  Optional<CallLedger> ledger(EmulatedService service) {
+    return traffic.get(service).ledger();
+  }
+
+  /**
+   * Forgets everything but the faults: counts, keys, recorded calls, uploaded files, posted
+   * messages. The sequence of random choices starts again, and that of recorded calls.
    */
   public void resetStats() {
     traffic.values().forEach(ServiceTraffic::reset);

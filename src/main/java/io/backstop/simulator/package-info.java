@@ -22,5 +22,20 @@
  * stdDevMs), {@code exponential} (meanMs), {@code lognormal} (medianMs, p99Ms). Answers: {@code
  * error}, {@code hang}, {@code reset}. Outages: {@code none}, {@code unavailable}, {@code refuse}.
  * A request takes effect when it arrives; latency delays its answer only.
+ *
+ * <p>Every call can be recorded, for tests that need to know when each one came. {@code PUT
+ * /calls?capacity=250000} starts it anew, {@code DELETE /calls} ends it; capacity is how many calls
+ * are kept for each service, the latest. {@code GET /calls?service=notion&since=0} answers JSON
+ * lines in the order of arrival, at most 2,000; ask again with the last {@code sequence} until
+ * nothing comes. A call without an answer yet has {@code "answer": null}, so to see its answer ask
+ * again from the one before it. A first sequence over {@code since + 1} says that older calls had
+ * to go.
+ *
+ * <pre>{@code
+ * {"sequence": 1, "arrivedAtMs": 1772359200005, "arrivedAtNanos": 81204416, "endpoint": "createPage",
+ *  "key": "order-7", "answer": "200", "answeredAtNanos": 101310022}
+ * }</pre>
+ *
+ * <p>The nanoseconds are of the simulator's own clock, and only their differences mean something.
  */
 package io.backstop.simulator;

@@ -5,17 +5,22 @@ import static io.backstop.topology.NodeNames.*;
 import io.backstop.action.ActionResult;
 import io.backstop.action.Reply;
 import io.backstop.action.StoreNames;
+import io.backstop.cache.ResultCaching;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.deadletter.DeadLetterWriter;
+import io.backstop.event.RequestEvents;
+import io.backstop.fleet.Signalling;
 import io.backstop.idempotency.IdempotencyCheck;
 import io.backstop.idempotency.OutcomeRecording;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.intake.IntakeNode;
 import io.backstop.intake.RawValueDeserializer;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
@@ -27,6 +32,7 @@ public final class ActionTopology {
   private final TopologyParts parts;
   private final Topology topology = new Topology();
   private final ByteArraySerializer bytes = new ByteArraySerializer();
+  private final StringSerializer text = new StringSerializer();
 
   private ActionTopology(TopologyParts parts) {
     this.parts = parts;
@@ -40,6 +46,7 @@ public final class ActionTopology {
       flow.hopToPartitionOfKey();
     }
     flow.execute(hop ? REQUESTS_BY_KEY : REQUESTS, hop);
+    FleetTopology.addTo(flow.topology, parts);
     return flow.topology;
   }
 
@@ -49,14 +56,24 @@ public final class ActionTopology {
         IntakeNode.admitting(parts.intake(), afterHop, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER);
     var check = IdempotencyCheck.supplier(retention, parts.metrics(), ACTION_EXECUTION, RESULTS);
     var recording =
-        OutcomeRecording.supplier(retention, parts.metrics(), RESULTS, DEAD_LETTER_WRITER);
-    var letters = DeadLetterWriter.supplier(parts.metrics());
+        OutcomeRecording.supplier(
+            retention,
+            parts.metrics(),
+            new OutcomeRecording.Children(
+                RESULTS, DEAD_LETTER_WRITER, List.of(RESULT_CACHING, REQUEST_EVENTS)));
+    var letters = DeadLetterWriter.supplier(parts.metrics(), DEAD_LETTERS, REQUEST_EVENTS);
+    var caching = ResultCaching.supplier(parts.fleet().cachedResults());
+    var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS);
+    var signalling = Signalling.supplier(parts.fleet().signals());
 
     topology.addProcessor(REQUEST_INTAKE, intake, source);
     topology.addProcessor(IDEMPOTENCY_CHECK, check, REQUEST_INTAKE);
     topology.addProcessor(ACTION_EXECUTION, parts.execution(), IDEMPOTENCY_CHECK);
     topology.addProcessor(OUTCOME_RECORDING, recording, ACTION_EXECUTION);
     topology.addProcessor(DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, OUTCOME_RECORDING);
+    topology.addProcessor(RESULT_CACHING, caching, OUTCOME_RECORDING);
+    topology.addProcessor(REQUEST_EVENTS, events, OUTCOME_RECORDING, DEAD_LETTER_WRITER);
+    topology.addProcessor(FLEET_SIGNALLING, signalling, ACTION_EXECUTION);
     topology.addSink(
         RESULTS,
         parts.topics().results(),
@@ -66,6 +83,19 @@ public final class ActionTopology {
         OUTCOME_RECORDING);
     topology.addSink(
         DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
+    topology.addSink(
+        CACHED_RESULTS,
+        parts.topics().cachedResults(),
+        text,
+        parts.cachedResults(),
+        RESULT_CACHING);
+    topology.addSink(EVENTS, parts.topics().events(), bytes, parts.events(), REQUEST_EVENTS);
+    topology.addSink(
+        FLEET_SIGNALS,
+        parts.topics().fleetSignals(),
+        text,
+        parts.fleet().signalSerializer(),
+        FLEET_SIGNALLING);
     topology.connectProcessorAndStateStores(IDEMPOTENCY_CHECK, StoreNames.FINISHED);
   }
 
@@ -76,10 +106,20 @@ public final class ActionTopology {
   private void hopToPartitionOfKey() {
     var intake =
         IntakeNode.hopping(parts.intake(), REQUESTS_BY_KEY_SINK, DEAD_LETTER_WRITER_BEFORE_HOP);
-    var letters = DeadLetterWriter.supplier(parts.metrics());
+    var letters =
+        DeadLetterWriter.supplier(
+            parts.metrics(), DEAD_LETTERS_BEFORE_HOP, REQUEST_EVENTS_BEFORE_HOP);
+    var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS_BEFORE_HOP);
 
     topology.addProcessor(PARTITION_BY_KEY, intake, REQUESTS);
     topology.addProcessor(DEAD_LETTER_WRITER_BEFORE_HOP, letters, PARTITION_BY_KEY);
+    topology.addProcessor(REQUEST_EVENTS_BEFORE_HOP, events, DEAD_LETTER_WRITER_BEFORE_HOP);
+    topology.addSink(
+        EVENTS_BEFORE_HOP,
+        parts.topics().events(),
+        bytes,
+        parts.events(),
+        REQUEST_EVENTS_BEFORE_HOP);
     topology.addSink(
         DEAD_LETTERS_BEFORE_HOP,
         parts.topics().deadLetters(),

@@ -16,5 +16,32 @@ final class NodeNames {
   static final String DEAD_LETTERS = "dead-letters";
   static final String DEAD_LETTERS_BEFORE_HOP = "dead-letters-before-hop";
 
+  static final String RESULT_CACHING = "result-caching";
+  static final String CACHED_RESULTS = "cached-results";
+  static final String REQUEST_EVENTS = "request-events";
+  static final String REQUEST_EVENTS_BEFORE_HOP = "request-events-before-hop";
+  static final String EVENTS = "events";
+  static final String EVENTS_BEFORE_HOP = "events-before-hop";
+  static final String FLEET_SIGNALLING = "fleet-signalling";
+  static final String FLEET_SIGNALS = "fleet-signals";
+
+  static final String FLEET_SIGNALS_SOURCE = "fleet-signals-source";
+  static final String SIGNAL_INTAKE = "signal-intake";
+  static final String COMMANDS = "commands";
+  static final String COMMAND_INTAKE = "command-intake";
+  static final String CIRCUIT_COORDINATOR = "circuit-coordinator";
+  static final String RATE_COORDINATOR = "rate-coordinator";
+  static final String CACHE_KEEPER = "cache-keeper";
+  static final String CACHE_CLEARING = "cache-clearing";
+  static final String COMMAND_RECORDING = "command-recording";
+  static final String COMMAND_RESULTS = "command-results";
+  static final String FLEET_STATE = "fleet-state";
+  static final String FLEET_EVENTS = "fleet-events";
+
+  static final String FLEET_STATE_SOURCE = "fleet-state-source";
+  static final String FLEET_STATE_UPDATE = "fleet-state-update";
+  static final String CACHED_RESULTS_SOURCE = "cached-results-source";
+  static final String CACHED_RESULTS_UPDATE = "cached-results-update";
+
   private NodeNames() {}
 }

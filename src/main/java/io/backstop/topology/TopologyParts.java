@@ -1,7 +1,10 @@
 package io.backstop.topology;
 
+import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
+import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.execution.ExecutionNode;
@@ -26,4 +29,27 @@ public record TopologyParts(
     ActionMetrics metrics,
     Serializer<ActionResult> results,
     Serializer<DeadLetter> letters,
-    Clock clock) {}
+    Serializer<ActionEvent> events,
+    Serializer<CachedResult> cachedResults,
+    EventsConfig eventsConfig,
+    FleetParts fleet,
+    Clock clock) {
+
+  /** The same with results written in another way. */
+  TopologyParts withResults(Serializer<ActionResult> other) {
+    return new TopologyParts(
+        topics,
+        partitioning,
+        intake,
+        idempotency,
+        execution,
+        metrics,
+        other,
+        letters,
+        events,
+        cachedResults,
+        eventsConfig,
+        fleet,
+        clock);
+  }
+}

@@ -61,6 +61,16 @@ class IdempotencyKeyTest {
   }
 
   @Test
+  void shouldHashThePayloadWhateverKeyWasGiven() {
+    var without = of(task("a"));
+    var with = ActionRequest.newBuilder(without).setIdempotencyKey("mine").build();
+
+    assertThat(IdempotencyKey.payloadHash(with))
+        .isEqualTo(IdempotencyKey.payloadHash(without))
+        .isEqualTo(IdempotencyKey.of(without));
+  }
+
+  @Test
   void shouldTakeADefaultForTheSameLeftOutOrGiven() {
     var leftOut = QueryPayload.newBuilder().setQuery("q").build();
     var given = QueryPayload.newBuilder().setQuery("q").setLimit(50).setCursor(null).build();

@@ -71,7 +71,21 @@ class BackstopCommandTest {
         "results --since yesterday",
         "results --from-beginning --since 1h",
         "publish --file /does/not/exist.jsonl",
-        "publish --nonsense"
+        "publish --nonsense",
+        "events --type circuit",
+        "events --limit many",
+        "circuits reset",
+        "circuits force-open notion slack",
+        "circuits configure notion",
+        "circuits configure notion circuit.window",
+        "circuits configure notion =10s",
+        "circuits configure notion timeout=1s timeout=2s",
+        "circuits --json settings notion",
+        "circuits --watch reset notion",
+        "cache",
+        "cache clear",
+        "cache clear --all notion:query",
+        "cache clear --all --key k"
       })
   void shouldRefuseAWrongCommandLineInOneLine(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ");
@@ -92,7 +106,20 @@ class BackstopCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"topics check", "topics create", "results", "dead-letters list"})
+  @ValueSource(
+      strings = {
+        "topics check",
+        "topics create",
+        "results",
+        "dead-letters list",
+        "events",
+        "circuits",
+        "circuits reset notion",
+        "circuits configure notion timeout=1s",
+        "circuits settings notion",
+        "cache stats",
+        "cache clear --all"
+      })
   void shouldSayInOneLineThatNoBrokerAnswers(String line) throws Exception {
     try (var silent = new ServerSocket(0)) {
       String yaml =

@@ -1,10 +1,14 @@
 package io.backstop.execution;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.action.Admission;
 import io.backstop.action.IdempotencyKey;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.TaskPayload;
 import io.backstop.action.Work;
+import io.backstop.config.Policies;
+import io.backstop.config.UnconfiguredService;
+import io.backstop.testing.TestConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -27,15 +31,21 @@ final class SampleCalls {
   }
 
   static ServicePlan service(Duration timeout) {
+    var policy =
+        new Policies(TestConfig.with("backstop.execution.timeout", timeout.toMillis() + "ms"))
+            .of("notion");
     return new ServicePlan(
         "notion",
         UnconfiguredService.INSTANCE,
         () -> CompletableFuture.completedFuture("none"),
-        timeout,
-        new ServiceSlots(1));
+        () -> policy,
+        new ServiceSlots(() -> 1),
+        null,
+        null,
+        null);
   }
 
   static RunningCall call(String id, long startedAt) {
-    return new RunningCall(work(id), service(Duration.ofMillis(100)), 1, startedAt);
+    return new RunningCall(work(id), service(Duration.ofMillis(100)), Admission.CALL, 1, startedAt);
   }
 }

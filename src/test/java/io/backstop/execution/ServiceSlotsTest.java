@@ -16,7 +16,7 @@ class ServiceSlotsTest {
 
   @Test
   void shouldGiveAllSlotsToATaskThatIsAlone() {
-    var slots = new ServiceSlots(3);
+    var slots = new ServiceSlots(() -> 3);
 
     for (int i = 0; i < 3; i++) {
       assertThat(slots.tryAcquire("a")).isTrue();
@@ -26,7 +26,7 @@ class ServiceSlotsTest {
 
   @Test
   void shouldKeepATaskToItsShareWhileAnotherWaits() {
-    var slots = new ServiceSlots(4);
+    var slots = new ServiceSlots(() -> 4);
     slots.tryAcquire("a");
     slots.tryAcquire("a");
     slots.setWaiting("b", true);
@@ -38,7 +38,7 @@ class ServiceSlotsTest {
 
   @Test
   void shouldGiveBackWhatAClosingTaskHeldAndWaitedFor() {
-    var slots = new ServiceSlots(2);
+    var slots = new ServiceSlots(() -> 2);
     slots.tryAcquire("a");
     slots.setWaiting("a", true);
 
@@ -51,7 +51,7 @@ class ServiceSlotsTest {
 
   @Test
   void shouldRefuseToTakeBackASlotThatWasNotGiven() {
-    var slots = new ServiceSlots(2);
+    var slots = new ServiceSlots(() -> 2);
     slots.tryAcquire("a");
 
     assertThatIllegalStateException().isThrownBy(() -> slots.release("b"));
@@ -61,7 +61,7 @@ class ServiceSlotsTest {
   void shouldNeverGiveMoreThanTheLimitAndCountEachSlot(
       @ForAll @IntRange(min = 1, max = 6) int limit,
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 15) Integer> steps) {
-    var slots = new ServiceSlots(limit);
+    var slots = new ServiceSlots(() -> limit);
     Map<Integer, Integer> held = new HashMap<>();
 
     for (int step : steps) {
@@ -95,7 +95,7 @@ class ServiceSlotsTest {
   void shouldLetEveryWaitingTaskHaveItsTurnHoweverFewSlotsThereAre(
       @ForAll @IntRange(min = 1, max = 5) int limit,
       @ForAll @IntRange(min = 1, max = 8) int tasks) {
-    var slots = new ServiceSlots(limit);
+    var slots = new ServiceSlots(() -> limit);
     Map<Integer, Integer> starts = new HashMap<>();
     Map<Integer, Integer> held = new HashMap<>();
     for (int task = 0; task < tasks; task++) {

@@ -10,6 +10,7 @@ import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.TerminalOutcome;
+import io.backstop.action.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -77,10 +78,7 @@ class VerdictTest {
       @ForAll String answer, @ForAll @IntRange(min = 0, max = 300) int limit) {
     TerminalOutcome outcome =
         new Verdict(limit)
-            .of(
-                SampleCalls.call("r-1", 10),
-                new Outcome.Succeeded(answer, OptionalInt.empty()),
-                40);
+            .done(SampleCalls.work("r-1"), new Outcome.Succeeded(answer, OptionalInt.empty()), 40);
 
     ActionResult result = ((TerminalOutcome.Done) outcome).result();
     String kept = result.getResponseData();
@@ -92,16 +90,20 @@ class VerdictTest {
     }
   }
 
-  private ActionResult done(Outcome outcome) {
-    return ((TerminalOutcome.Done) verdict.of(SampleCalls.call("r-1", 10), outcome, 40)).result();
+  private static Work ended(Outcome outcome) {
+    RunningCall call = SampleCalls.call("r-1", 10);
+    return call.work().with(AttemptHistory.of(call, outcome, 40));
   }
 
-  private Failure failed(Outcome outcome) {
-    return ((TerminalOutcome.DeadLettered) verdict.of(SampleCalls.call("r-1", 10), outcome, 40))
-        .failure();
+  private ActionResult done(Outcome.Succeeded outcome) {
+    return ((TerminalOutcome.Done) verdict.done(ended(outcome), outcome, 40)).result();
   }
 
-  private Attempt attempt(Outcome outcome) {
+  private static Failure failed(Outcome outcome) {
+    return ((TerminalOutcome.DeadLettered) Verdict.failed(ended(outcome), "")).failure();
+  }
+
+  private static Attempt attempt(Outcome outcome) {
     return failed(outcome).attempts().get(0);
   }
 }

@@ -46,6 +46,14 @@ class StateDirectoryTest {
   }
 
   @Test
+  void shouldKeepItsNameForTheNextProcess() {
+    String name = StateDirectory.name(parent.toString(), "orders");
+
+    assertThat(StateDirectory.name(parent.toString(), "orders")).isEqualTo(name);
+    assertThat(StateDirectory.name(parent.toString(), "mail")).isNotEqualTo(name);
+  }
+
+  @Test
   void shouldSayThatAFileStandsWhereTheDirectoryShouldBe() throws IOException {
     Path file = Files.createFile(parent.resolve("file"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.config.StartupException;
 import io.backstop.serde.Decoded.SchemaUnknownYet;
@@ -33,7 +34,7 @@ class RegistryOverHttpTest {
   private String body;
   private volatile String authorization;
   private Registry registry;
-  private RequestDecoder decoder;
+  private WireDecoder<ActionRequest> decoder;
 
   @BeforeEach
   void start() throws IOException {
@@ -56,7 +57,7 @@ class RegistryOverHttpTest {
                     "backstop.registry.bearer-token", "sesame",
                     "backstop.registry.properties.max.retries", "0")
                 .registry());
-    decoder = new RequestDecoder(registry, InstantSource.system());
+    decoder = new WireDecoder<>(ActionRequest.class, registry, InstantSource.system());
   }
 
   @AfterEach
@@ -104,7 +105,7 @@ class RegistryOverHttpTest {
 
     assertThat(fetch()).isEqualTo(new Found());
     assertThat(decoder.decode(VALUE))
-        .isEqualTo(new Undecodable("schema id 5: it is not an Avro schema that can be read"));
+        .isEqualTo(new Undecodable<>("schema id 5: it is not an Avro schema that can be read"));
   }
 
   @ParameterizedTest
@@ -121,7 +122,7 @@ class RegistryOverHttpTest {
     answer(status, body);
 
     assertThat(fetch()).isInstanceOf(Unreachable.class);
-    assertThat(decoder.decode(VALUE)).isEqualTo(new SchemaUnknownYet(5));
+    assertThat(decoder.decode(VALUE)).isEqualTo(new SchemaUnknownYet<>(5));
   }
 
   @ParameterizedTest

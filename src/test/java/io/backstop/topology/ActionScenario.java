@@ -14,16 +14,11 @@ import io.backstop.deadletter.LetterRecords;
 import io.backstop.deadletter.UndecodableRecordHandler;
 import io.backstop.deadletter.UnsendableRecordHandler;
 import io.backstop.execution.CallGate;
-import io.backstop.execution.CallPlans;
-import io.backstop.execution.ExecutionNode;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
 import io.backstop.executor.Targets;
-import io.backstop.intake.IntakeNode;
-import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.Registry;
-import io.backstop.serde.RequestDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -41,11 +36,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -61,6 +60,8 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 final class ActionScenario implements AutoCloseable {
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Set<String> GLOBAL_STORES =
+      Set.of(StoreNames.FLEET_STATE, StoreNames.CACHED_RESULTS);
   static final String UNWRITABLE = "\"unwritable\"";
   private static final Clock START_CLOCK = Clock.fixed(START, java.time.ZoneOffset.UTC);
 
@@ -101,7 +102,7 @@ final class ActionScenario implements AutoCloseable {
 
   final List<Call> calls = new ArrayList<>();
   final List<java.util.function.Consumer<Call>> answers = new ArrayList<>();
-  final CallGate gate = new CallGate();
+  final CallGate gate;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final SchemaRegistryClient registryClient;
   final TestInputTopic<byte[], byte[]> requests;
@@ -112,7 +113,7 @@ final class ActionScenario implements AutoCloseable {
   private final List<ActionExecutor> further;
   private final String[] settings;
   private final Registry registry;
-  private final RequestDecoder decoder;
+  private final Wiring wiring;
   private Instant now;
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
@@ -149,38 +150,25 @@ final class ActionScenario implements AutoCloseable {
     registry =
         new Registry(
             TestConfig.with("backstop.registry.auto-register", "true").registry(), registryClient);
-    decoder = new RequestDecoder(registry, START_CLOCK);
-    Topics topics = new Topics("actions.");
-    requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
-    decoder.warmUp(topics.requests() + "-value").join();
-    WireEncoder<ActionResult> results =
-        new WireEncoder<>(registry, topics.results(), ActionResult.class);
-    WireEncoder<DeadLetter> letters =
-        new WireEncoder<>(registry, topics.deadLetters(), DeadLetter.class);
-    ActionMetrics metrics = new ActionMetrics(meters);
     List<ActionExecutor> executors = new ArrayList<>(further);
     executors.add(new Manual("notion:createPage"));
     executors.add(new Manual("trello:createCard"));
-    Targets targets = Targets.of(executors);
-    CallPlans plans =
-        new CallPlans(
-            targets,
+    wiring =
+        new Wiring(
             config,
-            (service, settingsOfService) -> () -> CompletableFuture.completedFuture("none"),
-            null,
-            metrics);
-    topology =
-        ActionTopology.of(
-            new TopologyParts(
-                topics,
-                config.intake().partitioning(),
-                new IntakeNode.Shared(targets, config.intake(), decoder, metrics),
-                config.idempotency(),
-                new ExecutionNode(plans, config.execution(), decoder, gate, metrics),
-                metrics,
-                (topic, value) -> encoded(results, value),
-                (topic, value) -> letters.encode(value),
-                START_CLOCK));
+            new Wiring.Outgoing(
+                Targets.of(executors),
+                (service, settingsOfService) -> () -> CompletableFuture.completedFuture("none"),
+                null,
+                meters),
+            registry,
+            new Wiring.Identity("scenario-process", "scenario-place"),
+            START_CLOCK);
+    gate = wiring.gate();
+    Topics topics = new Topics("actions.");
+    requestEncoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);
+    TopologyParts parts = wiring.parts();
+    topology = ActionTopology.of(parts.withResults((t, value) -> encoded(parts.results(), value)));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
@@ -195,8 +183,7 @@ final class ActionScenario implements AutoCloseable {
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
     properties.put(
         LetterRecords.CONFIG_KEY,
-        new LetterRecords(
-            topics.deadLetters(), (topic, value) -> letters.encode(value), START_CLOCK));
+        new LetterRecords(topics.deadLetters(), parts.letters(), START_CLOCK));
     driver = new TopologyTestDriver(topology, properties, start);
     requests =
         driver.createInputTopic(
@@ -230,13 +217,27 @@ final class ActionScenario implements AutoCloseable {
             registryClient,
             further,
             settings);
-    driver.getAllStateStores().keySet().forEach(name -> copyStore(name, driver, next.driver));
+    driver.getAllStateStores().keySet().stream()
+        .filter(name -> !GLOBAL_STORES.contains(name))
+        .forEach(name -> copyStore(name, driver, next.driver));
+    readAgain(driver, next.driver);
     close();
     return next;
   }
 
+  /** A global store in memory is read from its topic at every start. */
+  private static void readAgain(TopologyTestDriver from, TopologyTestDriver to) {
+    TestInputTopic<Bytes, byte[]> topic =
+        to.createInputTopic(
+            "actions.fleet-state", new BytesSerializer(), new ByteArraySerializer());
+    KeyValueStore<Bytes, byte[]> known = from.getKeyValueStore(StoreNames.FLEET_STATE);
+    try (var all = known.all()) {
+      all.forEachRemaining(entry -> topic.pipeInput(entry.key, entry.value));
+    }
+  }
+
   private static void copyStore(String name, TopologyTestDriver from, TopologyTestDriver to) {
-    if (name.equals(StoreNames.FINISHED)) {
+    if (name.equals(StoreNames.FINISHED) || name.equals(StoreNames.COMMAND_RESULTS_BY_ID)) {
       WindowStore<Object, Object> target = to.getWindowStore(name);
       try (var all = from.getWindowStore(name).all()) {
         all.forEachRemaining(
@@ -274,11 +275,11 @@ final class ActionScenario implements AutoCloseable {
   }
 
   /** As in production, but for a response that a test marks as one that cannot be written. */
-  private static byte[] encoded(WireEncoder<ActionResult> results, ActionResult value) {
+  private static byte[] encoded(Serializer<ActionResult> results, ActionResult value) {
     if (UNWRITABLE.equals(value.getResponseData())) {
       throw new SerializationException("cannot be written");
     }
-    return results.encode(value);
+    return results.serialize("actions.results", value);
   }
 
   /** Lets the driver's clock run, so that completed calls are taken over. */
@@ -342,7 +343,7 @@ final class ActionScenario implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
-    decoder.close();
+    wiring.close();
     deserializer.close();
   }
 }

@@ -27,11 +27,38 @@ final class FlowGraph {
   final Map<String, Set<String>> usersByStore = new TreeMap<>();
   private final Map<String, Integer> ranks = new LinkedHashMap<>();
 
-  static FlowGraph of(TopologyDescription description) {
+  /** What requests go through. */
+  static FlowGraph ofRequests(TopologyDescription description) {
     var graph = new FlowGraph();
     for (TopologyDescription.Subtopology part : description.subtopologies()) {
-      part.nodes().forEach(graph::add);
+      if (!isOfTheFleet(part)) {
+        part.nodes().forEach(graph::add);
+      }
     }
+    return graph.ranked();
+  }
+
+  /** What the fleet decides, and every instance's copy of it. */
+  static FlowGraph ofTheFleet(TopologyDescription description) {
+    var graph = new FlowGraph();
+    for (TopologyDescription.Subtopology part : description.subtopologies()) {
+      if (isOfTheFleet(part)) {
+        part.nodes().forEach(graph::add);
+      }
+    }
+    for (TopologyDescription.GlobalStore copy : description.globalStores()) {
+      graph.add(copy.source());
+      graph.add(copy.processor());
+    }
+    return graph.ranked();
+  }
+
+  private static boolean isOfTheFleet(TopologyDescription.Subtopology part) {
+    return part.nodes().stream().anyMatch(node -> node.name().equals(NodeNames.COMMAND_INTAKE));
+  }
+
+  private FlowGraph ranked() {
+    FlowGraph graph = this;
     graph.nodes.keySet().stream()
         .filter(name -> graph.nodes.get(name) != Kind.STORE)
         .forEach(graph::rank);

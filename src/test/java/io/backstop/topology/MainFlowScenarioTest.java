@@ -29,7 +29,9 @@ class MainFlowScenarioTest {
 
   @BeforeEach
   void start() {
-    flow = new ActionScenario(stateDir, "backstop.execution.timeout", "2s");
+    flow =
+        new ActionScenario(
+            stateDir, "backstop.execution.timeout", "2s", "backstop.retry.max-attempts", "1");
   }
 
   @AfterEach

@@ -66,7 +66,8 @@ final class SvgDiagram {
     List<String> aside =
         graph.nodes.keySet().stream()
             .filter(name -> graph.nodes.get(name) == Kind.PROCESSOR && !places.containsKey(name))
-            .sorted(Comparator.comparing(graph::rank).reversed())
+            .sorted(
+                Comparator.comparing(this::firstRankAside).reversed().thenComparing(graph::rank))
             .toList();
     int row = FIRST_SIDE_ROW;
     for (String name : aside) {
@@ -79,6 +80,17 @@ final class SvgDiagram {
       lowestRow = row++;
     }
     placeStores();
+  }
+
+  /**
+   * Where the way that leads to a node left the main one, so that it stands below what it follows.
+   */
+  private int firstRankAside(String name) {
+    return graph.arrows.stream()
+        .filter(edge -> edge.to().equals(name) && !places.containsKey(edge.from()))
+        .mapToInt(edge -> firstRankAside(edge.from()))
+        .min()
+        .orElse(graph.rank(name));
   }
 
   private void placeStores() {

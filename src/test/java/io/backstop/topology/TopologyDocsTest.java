@@ -39,7 +39,7 @@ class TopologyDocsTest {
   }
 
   private static String svg(TopologyDescription description, String title) {
-    return SvgDiagram.of(FlowGraph.of(description), "actions.results", title);
+    return SvgDiagram.of(FlowGraph.ofRequests(description), "actions.results", title);
   }
 
   private static String page(TopologyDescription plain, TopologyDescription hopping) {
@@ -69,8 +69,18 @@ class TopologyDocsTest {
     %s```
 
     As Kafka Streams describes it: [topology-by-idempotency-key.txt](topology-by-idempotency-key.txt).
+
+    ## What the fleet decides together
+
+    Signals of all instances and commands of operators go through one partition, so one task of the whole fleet
+    decides; every instance has a copy of what was decided, and of the results that may be served again.
+
+    ```mermaid
+    %s```
     """
         .formatted(
-            MermaidDiagram.of(FlowGraph.of(plain)), MermaidDiagram.of(FlowGraph.of(hopping)));
+            MermaidDiagram.of(FlowGraph.ofRequests(plain)),
+            MermaidDiagram.of(FlowGraph.ofRequests(hopping)),
+            MermaidDiagram.of(FlowGraph.ofTheFleet(plain)));
   }
 }

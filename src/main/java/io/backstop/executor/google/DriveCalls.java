@@ -44,6 +44,11 @@ final class DriveCalls {
         .body(body.contentType(), body.body());
   }
 
+  /** Drive answers nothing without a list of fields. */
+  static ServiceCall aboutUser(CallContext context) {
+    return call(context, "GET", "/drive/v3/about?fields=user");
+  }
+
   private static ServiceCall call(CallContext context, String method, String path) {
     return ServiceCall.to(context, PUBLIC_BASE, method, path);
   }

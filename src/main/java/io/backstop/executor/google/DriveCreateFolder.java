@@ -6,8 +6,10 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code drive:createFolder}: a folder is a file without content, of a media type of its own. */
@@ -25,6 +27,11 @@ public final class DriveCreateFolder implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return DriveProblems.ofFolder((FilePayload) request.getPayload());
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(GoogleHealth::drive);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Target;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code drive:upload}: a new file by a multipart upload. */
@@ -24,6 +26,11 @@ public final class DriveUpload implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return DriveProblems.ofUpload((FilePayload) request.getPayload());
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(GoogleHealth::drive);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.QueryPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code gmail:search}: ids of the signed-in user's messages that match; changes nothing. */
@@ -23,6 +25,11 @@ public final class GmailSearch implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return GmailProblems.ofSearch((QueryPayload) request.getPayload());
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(GoogleHealth::gmail);
   }
 
   @Override

@@ -7,11 +7,13 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -32,6 +34,11 @@ public final class GmailSend implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return GmailProblems.ofMail((MessagePayload) request.getPayload());
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(GoogleHealth::gmail);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.backstop.action.Outcome;
 import io.backstop.executor.ReplyClassifier;
 import io.backstop.executor.ServiceError;
 import io.backstop.executor.http.HttpReply;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,9 @@ final class GoogleErrors {
 
   private static final String ID_IN_USE = "fileIdInUse";
 
+  /** As the newer APIs say it, and as the older ones do. */
+  private static final List<String> NO_SUCH_ENTITY = List.of("NOT_FOUND", "notFound");
+
   private GoogleErrors() {}
 
   /** Drive has a file of the id that the call sent. */
@@ -42,6 +46,13 @@ final class GoogleErrors {
     return outcome instanceof Outcome.Permanent permanent
         && permanent.failureClass() == FailureClass.CONFLICT
         && permanent.message().startsWith(ID_IN_USE);
+  }
+
+  /** A Google API said that what was asked for is not there; not just any 404 on the way to it. */
+  static boolean isNoSuchEntity(Outcome outcome) {
+    return outcome instanceof Outcome.Permanent permanent
+        && permanent.failureClass() == FailureClass.NOT_FOUND
+        && NO_SUCH_ENTITY.stream().anyMatch(permanent.message()::startsWith);
   }
 
   private static Optional<ServiceError> read(HttpReply reply, JsonNode body) {

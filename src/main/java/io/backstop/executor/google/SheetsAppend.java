@@ -6,9 +6,11 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TablePayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -26,6 +28,11 @@ public final class SheetsAppend implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return SheetsProblems.of((TablePayload) request.getPayload());
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(GoogleHealth::sheets);
   }
 
   @Override

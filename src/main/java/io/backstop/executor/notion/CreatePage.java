@@ -6,10 +6,12 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code notion:createPage}: a page in a database or below a page. */
@@ -44,6 +46,11 @@ public final class CreatePage implements ActionExecutor {
                     + " a database");
     NotionProperties.check(task, problems);
     return problems.found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(NotionApi::whoAmI);
   }
 
   @Override

@@ -8,12 +8,14 @@ import static io.backstop.action.FailureClass.SERVER_ERROR;
 import static io.backstop.action.FailureClass.VALIDATION;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.backstop.action.Outcome;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.ReplyClassifier;
 import io.backstop.executor.ServiceCall;
 import io.backstop.executor.ServiceError;
 import io.backstop.executor.http.HttpReply;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What all calls to Notion's API share. */
 final class NotionApi {
@@ -50,6 +52,11 @@ final class NotionApi {
   static ServiceCall call(CallContext context, NotionVersion version, String method, String path) {
     return ServiceCall.to(context, PUBLIC_BASE_URL, method, path)
         .header("Notion-Version", version.header());
+  }
+
+  /** The user of the token; needs no capability of the integration. */
+  static CompletionStage<Outcome> whoAmI(CallContext context) {
+    return call(context, NotionVersion.DATABASES, "GET", "/v1/users/me").send(REPLIES);
   }
 
   private static Optional<ServiceError> error(HttpReply reply, JsonNode body) {

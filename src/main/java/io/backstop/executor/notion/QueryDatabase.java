@@ -7,10 +7,12 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.QueryPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code notion:query}: pages of a database that match a filter. */
@@ -45,6 +47,11 @@ public final class QueryDatabase implements ActionExecutor {
             query.getLimit() >= 1 && query.getLimit() <= 100,
             "payload.limit is " + query.getLimit() + ": write 1 to 100")
         .found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(NotionApi::whoAmI);
   }
 
   @Override

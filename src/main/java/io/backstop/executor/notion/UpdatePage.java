@@ -6,10 +6,12 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code notion:updatePage}: new values for properties of a page; its body stays. */
@@ -36,6 +38,11 @@ public final class UpdatePage implements ActionExecutor {
                 "payload.title is missing: give it, or another property that is to change");
     NotionProperties.check(task, problems);
     return problems.found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(NotionApi::whoAmI);
   }
 
   @Override

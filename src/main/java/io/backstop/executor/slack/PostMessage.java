@@ -8,8 +8,10 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +27,11 @@ public final class PostMessage implements ActionExecutor {
   @Override
   public List<String> problems(ActionRequest request) {
     return SlackApi.problems((MessagePayload) request.getPayload()).found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(SlackApi::whoAmI);
   }
 
   @Override

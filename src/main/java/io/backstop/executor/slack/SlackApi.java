@@ -90,6 +90,11 @@ final class SlackApi {
         .send(REPLIES);
   }
 
+  /** The team and user of the token; needs no scope. */
+  static CompletionStage<Outcome> whoAmI(CallContext context) {
+    return call(context, "auth.test", Json.object());
+  }
+
   /** Arguments of a valid message: its channel and text. */
   static ObjectNode message(MessagePayload message) {
     String text =

@@ -6,8 +6,10 @@ import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code slack:updateMessage}: a new text for a message. */
@@ -25,6 +27,11 @@ public final class UpdateMessage implements ActionExecutor {
     return SlackApi.problems(message)
         .require("payload.messageId", message.getMessageId(), "name the message's ts")
         .found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(SlackApi::whoAmI);
   }
 
   @Override

@@ -6,9 +6,11 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** {@code trello:createCard}: a card in a list. */
@@ -30,6 +32,11 @@ public final class CreateCard implements ActionExecutor {
             task.getStatus() == null || task.getStatus().equals("open"),
             "payload.status is '" + task.getStatus() + "': a new card can only be open")
         .found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(TrelloApi::whoAmI);
   }
 
   @Override

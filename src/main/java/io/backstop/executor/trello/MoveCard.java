@@ -6,10 +6,12 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,6 +33,11 @@ public final class MoveCard implements ActionExecutor {
         .requireId("payload.taskId", task.getTaskId(), "name the card to move")
         .requireId("payload.container", task.getContainer(), "name the list to move it to")
         .found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(TrelloApi::whoAmI);
   }
 
   @Override

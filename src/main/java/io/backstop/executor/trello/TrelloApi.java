@@ -33,15 +33,21 @@ final class TrelloApi {
   private TrelloApi() {}
 
   static CompletionStage<Outcome> createCard(CallContext context, ObjectNode card) {
-    return send(ServiceCall.to(context, PUBLIC_BASE_URL, "POST", "/1/cards"), card);
+    return call(context, "POST", "/1/cards").json(card).send(REPLIES);
   }
 
   static CompletionStage<Outcome> changeCard(CallContext context, String id, ObjectNode change) {
-    return send(ServiceCall.to(context, PUBLIC_BASE_URL, "PUT", "/1/cards/" + id), change);
+    return call(context, "PUT", "/1/cards/" + id).json(change).send(REPLIES);
   }
 
-  private static CompletionStage<Outcome> send(ServiceCall call, ObjectNode body) {
-    return call.header("Accept", "application/json").json(body).send(REPLIES);
+  /** The member of the token. */
+  static CompletionStage<Outcome> whoAmI(CallContext context) {
+    return call(context, "GET", "/1/members/me?fields=id").send(REPLIES);
+  }
+
+  private static ServiceCall call(CallContext context, String method, String path) {
+    return ServiceCall.to(context, PUBLIC_BASE_URL, method, path)
+        .header("Accept", "application/json");
   }
 
   private static Optional<ServiceError> error(HttpReply reply, JsonNode body) {

@@ -6,9 +6,11 @@ import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Problems;
 import io.backstop.executor.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -34,6 +36,11 @@ public final class UpdateCard implements ActionExecutor {
             task.getStatus() != null || !CardFields.of(task).isEmpty(),
             "payload.title is missing: give it, or another field that is to change")
         .found();
+  }
+
+  @Override
+  public Optional<HealthCheck> healthCheck() {
+    return Optional.of(TrelloApi::whoAmI);
   }
 
   @Override

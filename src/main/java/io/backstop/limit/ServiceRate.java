@@ -1,0 +1,146 @@
+package io.backstop.limit;
+
+import io.backstop.action.CallRate;
+import io.backstop.action.RateDemand;
+import io.backstop.action.RateShare;
+import io.backstop.action.RateShares;
+import io.backstop.config.Policies;
+import io.backstop.metrics.ActionMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The rate of one scope in this process. Without a limit it starts whatever is asked for; with one
+ * only what a valid lease of a share allows, so that an instance that has lost touch with the fleet
+ * falls silent instead of calling too often.
+ */
+final class ServiceRate implements CallRate {
+  private final String scope;
+  private final String instance;
+  private final Policies policies;
+  private final ActionMetrics metrics;
+  private final Pause pause;
+  private final Pacer pacer = new Pacer();
+  private final Cadence cadence = new Cadence();
+  private double share;
+  private long leasedUntil;
+  private long seenVersion;
+  private boolean hasLeft;
+  private boolean isShown;
+
+  ServiceRate(
+      String scope, String instance, Policies policies, Pause pause, ActionMetrics metrics) {
+    this.scope = scope;
+    this.instance = instance;
+    this.policies = policies;
+    this.pause = pause;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public boolean tryStart(long now) {
+    if (!isLimited()) {
+      return pause.until() <= now;
+    }
+    synchronized (this) {
+      cadence.wanted(now);
+      if (!hasShare(now)) {
+        pacer.stop();
+        return false;
+      }
+      pacer.changeRate(share, now);
+      return pause.until() <= now && pacer.tryStart(now);
+    }
+  }
+
+  @Override
+  public synchronized void giveBack(long now) {
+    pacer.giveBack();
+  }
+
+  @Override
+  public void throttled(Optional<Duration> retryAfter, long now) {
+    if (pause.asked(retryAfter, now)) {
+      metrics.pause(scope);
+    }
+  }
+
+  @Override
+  public long pausedUntil(long now) {
+    return pause.until();
+  }
+
+  /**
+   * Takes over how the limit is shared out now; after it returns no call is started at the old
+   * share.
+   *
+   * @param shares null for none
+   */
+  synchronized void changed(RateShares shares) {
+    Optional<RateShare> own =
+        shares == null
+            ? Optional.empty()
+            : shares.getShares().stream()
+                .filter(each -> each.getInstance().equals(instance))
+                .findFirst();
+    double newShare = own.map(RateShare::getCallsPerSecond).orElse(0.0);
+    if (newShare != share) {
+      cadence.shareChanged();
+      show();
+    }
+    if (newShare == 0) {
+      pacer.stop();
+    }
+    share = newShare;
+    leasedUntil = own.map(lease -> lease.getUntil().toEpochMilli()).orElse(0L);
+    seenVersion = shares == null ? 0 : shares.getVersion();
+    pause.decided(pausedUntil(shares));
+  }
+
+  /** What is to be told now; most of the time nothing. */
+  synchronized Optional<RateDemand> due(long now) {
+    return !hasLeft && cadence.isDue(hasShare(now), pause.isNews(now), pause.isUrgentNews(now), now)
+        ? Optional.of(demand(isLimited() && cadence.isWanting(now), now))
+        : Optional.empty();
+  }
+
+  /** Starts no more calls under a limit, and says so where the fleet may count on them. */
+  synchronized Optional<RateDemand> leave(long now) {
+    boolean isKnown = share > 0 || cadence.hasSent() || pause.isNews(now);
+    share = 0;
+    hasLeft = true;
+    return isKnown ? Optional.of(demand(false, now)) : Optional.empty();
+  }
+
+  private RateDemand demand(boolean wanted, long now) {
+    cadence.sent(now);
+    Long until = pause.tell(now);
+    return new RateDemand(seenVersion, wanted, until == null ? null : Instant.ofEpochMilli(until));
+  }
+
+  private boolean isLimited() {
+    return policies.of(scope).callsPerSecond().isPresent();
+  }
+
+  private boolean hasShare(long now) {
+    return !hasLeft && share > 0 && now < leasedUntil;
+  }
+
+  private synchronized double shown() {
+    return share;
+  }
+
+  private void show() {
+    if (!isShown) {
+      metrics.callShare(scope, this::shown);
+      isShown = true;
+    }
+  }
+
+  private static long pausedUntil(RateShares shares) {
+    return shares == null || shares.getPausedUntil() == null
+        ? 0
+        : shares.getPausedUntil().toEpochMilli();
+  }
+}

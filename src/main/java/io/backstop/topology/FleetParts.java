@@ -1,0 +1,45 @@
+package io.backstop.topology;
+
+import io.backstop.action.CachedResult;
+import io.backstop.action.Command;
+import io.backstop.action.CommandResult;
+import io.backstop.action.FleetKey;
+import io.backstop.action.FleetNews;
+import io.backstop.action.FleetSignal;
+import io.backstop.action.FleetState;
+import io.backstop.action.HealthProbe;
+import io.backstop.cache.CachedResults;
+import io.backstop.config.Policies;
+import io.backstop.fleet.Signals;
+import io.backstop.serde.WireDecoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * What the part of the topology is put together from in which the fleet decides.
+ *
+ * @param signals what this process tells
+ * @param news who in this process is told
+ * @param healthProbes the health call of a scope, where it has one
+ * @param knownScope whether there is such a service, or target with settings of its own
+ * @param maxPause longest pause that a service can cause
+ */
+record FleetParts(
+    Policies policies,
+    Signals signals,
+    Map<FleetKey, FleetNews> news,
+    CachedResults cachedResults,
+    Function<String, Optional<HealthProbe>> healthProbes,
+    Predicate<String> knownScope,
+    Duration maxPause,
+    Serializer<FleetSignal> signalSerializer,
+    Serializer<FleetState> states,
+    Serializer<CommandResult> commandResults,
+    WireDecoder<FleetSignal> signalDecoder,
+    WireDecoder<Command> commandDecoder,
+    WireDecoder<FleetState> stateDecoder,
+    WireDecoder<CachedResult> cachedResultDecoder) {}

@@ -1,0 +1,140 @@
+package io.backstop.topology;
+
+import static io.backstop.topology.NodeNames.*;
+
+import io.backstop.action.StoreNames;
+import io.backstop.cache.CacheKeeper;
+import io.backstop.cache.CachedResultsUpdate;
+import io.backstop.circuit.CircuitCoordinator;
+import io.backstop.command.CommandIntake;
+import io.backstop.command.CommandRecording;
+import io.backstop.command.CommandRoutes;
+import io.backstop.fleet.FleetStateUpdate;
+import io.backstop.fleet.SignalIntake;
+import io.backstop.intake.ArrivalTimeExtractor;
+import io.backstop.limit.RateCoordinator;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * What the fleet decides together: signals and commands in, decisions out, and every instance's
+ * copy of them. One partition, so one task in the whole fleet decides.
+ */
+final class FleetTopology {
+  private final TopologyParts parts;
+  private final FleetParts fleet;
+  private final Topology topology;
+  private final StringSerializer text = new StringSerializer();
+
+  private FleetTopology(TopologyParts parts, Topology topology) {
+    this.parts = parts;
+    this.fleet = parts.fleet();
+    this.topology = topology;
+  }
+
+  static void addTo(Topology topology, TopologyParts parts) {
+    FleetTopology flow = new FleetTopology(parts, topology);
+    flow.decide();
+    flow.keepCopies();
+  }
+
+  private void decide() {
+    Topics topics = parts.topics();
+    var signals =
+        SignalIntake.supplier(
+            fleet.signalDecoder(),
+            new SignalIntake.Children(CIRCUIT_COORDINATOR, RATE_COORDINATOR, CACHE_KEEPER));
+    var commands = CommandIntake.supplier(fleet.commandDecoder(), routes(), COMMAND_RESULTS);
+    var circuits =
+        CircuitCoordinator.supplier(
+            fleet.policies(),
+            fleet.healthProbes(),
+            fleet.knownScope(),
+            new CircuitCoordinator.Children(FLEET_STATE, COMMAND_RECORDING, FLEET_EVENTS));
+    var rates = RateCoordinator.supplier(fleet.policies(), fleet.maxPause(), FLEET_STATE);
+    var cache =
+        CacheKeeper.supplier(
+            fleet.cachedResults(),
+            new CacheKeeper.Children(FLEET_STATE, COMMAND_RECORDING, CACHE_CLEARING));
+
+    source(FLEET_SIGNALS_SOURCE, topics.fleetSignals());
+    source(COMMANDS, topics.commands());
+    topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS_SOURCE);
+    topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
+    topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(RATE_COORDINATOR, rates, SIGNAL_INTAKE);
+    topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(
+        COMMAND_RECORDING,
+        CommandRecording.supplier(COMMAND_RESULTS),
+        CIRCUIT_COORDINATOR,
+        CACHE_KEEPER);
+    topology.addSink(
+        COMMAND_RESULTS,
+        topics.commandResults(),
+        text,
+        fleet.commandResults(),
+        COMMAND_INTAKE,
+        COMMAND_RECORDING);
+    topology.addSink(
+        FLEET_STATE,
+        topics.fleetState(),
+        text,
+        fleet.states(),
+        CIRCUIT_COORDINATOR,
+        RATE_COORDINATOR,
+        CACHE_KEEPER);
+    topology.addSink(FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR);
+    topology.addSink(
+        CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);
+    topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
+  }
+
+  private void keepCopies() {
+    topology.addGlobalStore(
+        FleetStateUpdate.store(),
+        FLEET_STATE_SOURCE,
+        new ArrivalTimeExtractor(parts.clock()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        parts.topics().fleetState(),
+        FLEET_STATE_UPDATE,
+        FleetStateUpdate.supplier(fleet.stateDecoder(), fleet.news()));
+    topology.addGlobalStore(
+        CachedResultsUpdate.store(),
+        CACHED_RESULTS_SOURCE,
+        new ArrivalTimeExtractor(parts.clock()),
+        new StringDeserializer(),
+        new CachedResultDeserializer(fleet.cachedResultDecoder()),
+        parts.topics().cachedResults(),
+        CACHED_RESULTS_UPDATE,
+        CachedResultsUpdate.supplier(fleet.cachedResults()));
+  }
+
+  private static CommandRoutes routes() {
+    Set<String> names =
+        Set.of(
+            "circuit.reset",
+            "circuit.force-open",
+            "circuit.disable",
+            "circuit.configure",
+            CacheKeeper.CLEAR);
+    return new CommandRoutes(
+        Map.of("circuit.", CIRCUIT_COORDINATOR, "cache.", CACHE_KEEPER), names);
+  }
+
+  private void source(String name, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new ArrivalTimeExtractor(parts.clock()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
+  }
+}

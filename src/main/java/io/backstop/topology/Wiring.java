@@ -1,0 +1,198 @@
+package io.backstop.topology;
+
+import io.backstop.action.ActionEvent;
+import io.backstop.action.ActionRequest;
+import io.backstop.action.ActionResult;
+import io.backstop.action.CachedResult;
+import io.backstop.action.Command;
+import io.backstop.action.CommandResult;
+import io.backstop.action.DeadLetter;
+import io.backstop.action.FleetKey;
+import io.backstop.action.FleetSignal;
+import io.backstop.action.FleetState;
+import io.backstop.cache.CachedResults;
+import io.backstop.circuit.Circuits;
+import io.backstop.config.BackstopConfig;
+import io.backstop.config.Policies;
+import io.backstop.config.ServiceConfig;
+import io.backstop.execution.CallGate;
+import io.backstop.execution.CallGuards;
+import io.backstop.execution.CallPlans;
+import io.backstop.execution.ExecutionNode;
+import io.backstop.executor.HealthChecks;
+import io.backstop.executor.Targets;
+import io.backstop.executor.auth.Credentials;
+import io.backstop.executor.http.HttpTransport;
+import io.backstop.fleet.SettingsNews;
+import io.backstop.fleet.Signals;
+import io.backstop.intake.IntakeNode;
+import io.backstop.limit.CallRates;
+import io.backstop.metrics.ActionMetrics;
+import io.backstop.retry.RetryRules;
+import io.backstop.serde.Registry;
+import io.backstop.serde.WireDecoder;
+import io.backstop.serde.WireEncoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Makes the parts of one process and joins them into its topology. Asks the registry for the ids of
+ * all schemas that are written.
+ */
+public final class Wiring implements AutoCloseable {
+
+  /**
+   * What calls go out through.
+   *
+   * @param credentials makes a service's credentials from its name and settings
+   */
+  public record Outgoing(
+      Targets targets,
+      BiFunction<String, ServiceConfig, Credentials> credentials,
+      HttpTransport http,
+      MeterRegistry meters) {}
+
+  /**
+   * Names of this process among those of the fleet.
+   *
+   * @param process from its start to its end
+   * @param place its state directory, which a restarted process finds again
+   */
+  public record Identity(String process, String place) {}
+
+  private final Registry registry;
+  private final Clock clock;
+  private final Topics topics;
+  private final List<WireDecoder<?>> decoders = new ArrayList<>();
+  private final CallGate gate = new CallGate();
+  private final Signals signals;
+  private final TopologyParts parts;
+
+  /**
+   * @param clock tells the time of arrival
+   * @throws io.backstop.config.StartupException when the registry does not have what is needed
+   */
+  public Wiring(
+      BackstopConfig config, Outgoing outgoing, Registry registry, Identity identity, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    this.topics = new Topics(config.topics().prefix());
+    ActionMetrics metrics = new ActionMetrics(outgoing.meters());
+    Policies policies = new Policies(config);
+    BiFunction<String, ServiceConfig, Credentials> credentials = shared(outgoing.credentials());
+    HealthChecks health =
+        new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
+    Circuits circuits = new Circuits(identity.process(), policies, health::of, metrics);
+    CallRates rates =
+        new CallRates(
+            identity.place(),
+            policies,
+            config.execution().throttlePause(),
+            config.execution().maxPause(),
+            metrics);
+    CachedResults cached = new CachedResults(config, identity.process(), metrics);
+    RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
+    this.signals = new Signals(List.of(circuits, rates, cached));
+    CallPlans plans =
+        new CallPlans(
+            outgoing.targets(),
+            config,
+            credentials,
+            outgoing.http(),
+            new CallGuards(policies, circuits::of, rates::of, retries::of, cached),
+            metrics);
+    registry.announce(topics.requests(), ActionRequest.getClassSchema());
+    registry.announce(topics.commands(), Command.getClassSchema());
+    // what is written first, so that what is read finds its schemas in the registry
+    Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
+    WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
+    FleetParts fleet =
+        new FleetParts(
+            policies,
+            signals,
+            Map.of(
+                FleetKey.CIRCUIT, circuits,
+                FleetKey.LIMIT, rates,
+                FleetKey.SETTINGS, new SettingsNews(policies)),
+            cached,
+            health::of,
+            plans::knowsScope,
+            config.execution().maxPause(),
+            serializer(topics.fleetSignals(), FleetSignal.class),
+            serializer(topics.fleetState(), FleetState.class),
+            serializer(topics.commandResults(), CommandResult.class),
+            decoder(topics.fleetSignals(), FleetSignal.class),
+            decoder(topics.commands(), Command.class),
+            decoder(topics.fleetState(), FleetState.class),
+            decoder(topics.cachedResults(), CachedResult.class));
+    this.parts =
+        new TopologyParts(
+            topics,
+            config.intake().partitioning(),
+            new IntakeNode.Shared(outgoing.targets(), config.intake(), requests, metrics),
+            config.idempotency(),
+            new ExecutionNode(
+                plans, config.execution(), requests, gate, metrics, NodeNames.OUTCOME_RECORDING),
+            metrics,
+            serializer(topics.results(), ActionResult.class),
+            serializer(topics.deadLetters(), DeadLetter.class),
+            serializer(topics.events(), ActionEvent.class),
+            cachedResults,
+            config.events(),
+            fleet,
+            clock);
+  }
+
+  /** All of it. */
+  public Topology topology() {
+    return ActionTopology.of(parts);
+  }
+
+  public TopologyParts parts() {
+    return parts;
+  }
+
+  /** Through which every call of this process passes. */
+  public CallGate gate() {
+    return gate;
+  }
+
+  /** What this process tells the fleet. */
+  public Signals signals() {
+    return signals;
+  }
+
+  /** One and the same for calls and health checks, so that each service signs in once. */
+  private static BiFunction<String, ServiceConfig, Credentials> shared(
+      BiFunction<String, ServiceConfig, Credentials> made) {
+    Map<String, Credentials> known = new HashMap<>();
+    return (service, settings) ->
+        known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
+  private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
+    WireEncoder<T> encoder = new WireEncoder<>(registry, topic, type);
+    return (name, value) -> value == null ? null : encoder.encode(value);
+  }
+
+  private <T extends SpecificRecord> WireDecoder<T> decoder(String topic, Class<T> type) {
+    WireDecoder<T> decoder = new WireDecoder<>(type, registry, clock);
+    decoder.warmUp(topic + "-value").join();
+    decoders.add(decoder);
+    return decoder;
+  }
+
+  @Override
+  public void close() {
+    decoders.forEach(WireDecoder::close);
+  }
+}
