@@ -1,7 +1,10 @@
 package io.backstop.topology;
 
+import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
+import io.backstop.action.Command;
+import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
@@ -117,6 +120,10 @@ final class ActionScenario implements AutoCloseable {
   private Instant now;
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final TestOutputTopic<byte[], byte[]> events;
+  private final TestOutputTopic<byte[], byte[]> commandResults;
+  private final TestInputTopic<byte[], byte[]> commands;
+  private final WireEncoder<Command> commandEncoder;
   private final KafkaAvroDeserializer deserializer;
 
   /**
@@ -198,9 +205,20 @@ final class ActionScenario implements AutoCloseable {
     deadLetters =
         driver.createOutputTopic(
             topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    events = output(topics.events());
+    commandResults = output(topics.commandResults());
+    commandEncoder = new WireEncoder<>(registry, topics.commands(), Command.class);
+    commands =
+        driver.createInputTopic(
+            topics.commands(), new ByteArraySerializer(), new ByteArraySerializer());
     deserializer = new KafkaAvroDeserializer(registryClient);
     deserializer.configure(
         Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
@@ -322,6 +340,37 @@ final class ActionScenario implements AutoCloseable {
     return deadLetters.readRecordsToList().stream()
         .map(record -> decoded(record, "actions.dead-letters", DeadLetter.class))
         .toList();
+  }
+
+  List<ActionEvent> events() {
+    return read(events, "actions.events", ActionEvent.class);
+  }
+
+  List<CommandResult> commandResults() {
+    return read(commandResults, "actions.command-results", CommandResult.class);
+  }
+
+  private <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
+    return output.readRecordsToList().stream()
+        .map(record -> decoded(record, topic, type).value())
+        .toList();
+  }
+
+  void command(String id, String name, String subject) {
+    command(
+        Command.newBuilder()
+            .setCommandId(id)
+            .setName(name)
+            .setSubject(subject)
+            .setActor("ann")
+            .setIssuedAt(now)
+            .build());
+  }
+
+  void command(Command command) {
+    commands.pipeInput(
+        command.getSubject().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        commandEncoder.encode(command));
   }
 
   /** Registers a schema that the topology has not seen; gives its id. */
