@@ -16,6 +16,7 @@ final class DemoText {
 
   static List<String> invitation(DemoSystem system) {
     String where = where(system);
+    String faults = system.simulator() + "/faults/notion";
     return List.of(
         "",
         "It is still running. In another terminal, watch the results:",
@@ -26,6 +27,10 @@ final class DemoText {
             + where,
         "Look at what failed:",
         "  ./backstop dead-letters list" + where,
+        "Watch the circuits, and in a further terminal take Notion down and up again:",
+        "  ./backstop circuits --watch" + where,
+        "  curl -X PUT -d '{\"outage\":\"unavailable\"}' " + faults,
+        "  curl -X DELETE " + faults,
         "Stop with Ctrl-C; what it kept is deleted then.");
   }
 
