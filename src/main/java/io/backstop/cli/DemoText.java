@@ -27,9 +27,12 @@ final class DemoText {
             + where,
         "Look at what failed:",
         "  ./backstop dead-letters list" + where,
-        "Watch the circuits, and in a further terminal take Notion down and up again:",
+        "Watch the circuits; in a further terminal take Notion down, ask it for pages, let it return:",
         "  ./backstop circuits --watch" + where,
         "  curl -X PUT -d '{\"outage\":\"unavailable\"}' " + faults,
+        "  seq 20 | sed 's/.*/{\"action\":\"notion:createPage\",\"payload\":{\"title\":\"Page &\","
+            + "\"container\":\"7f1d5c7a3b1e4b0c9a52d1a0c4e8f001\"}}/' | ./backstop publish"
+            + where,
         "  curl -X DELETE " + faults,
         "Stop with Ctrl-C; what it kept is deleted then.");
   }
