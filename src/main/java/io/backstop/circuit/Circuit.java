@@ -10,7 +10,6 @@ import io.backstop.circuit.CircuitEffect.StateChanged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The state machine of a circuit.
@@ -36,9 +35,10 @@ import java.util.Optional;
  * </ul>
  *
  * <p>A HALF_OPEN period grants {@code half-open-probes} permits at most, whatever becomes of them,
- * and never more at a time than the successes that are still missing. {@link CircuitMoves} is the
- * transition table. An event that does not concern the current state, or concerns a permit that is
- * not outstanding, is late, early or a duplicate: it changes nothing.
+ * and never more at a time than the successes that are still missing. Only a permit that its holder
+ * gives back unused is granted anew beyond that: no probe was made with it. {@link CircuitMoves} is
+ * the transition table. An event that does not concern the current state, or concerns a permit that
+ * is not outstanding, is late, early or a duplicate: it changes nothing.
  */
 final class Circuit {
   private final CircuitStatus status;
@@ -78,10 +78,12 @@ final class Circuit {
       return demanded(demanded.instance());
     } else if (event instanceof CircuitEvent.ProbeReported report) {
       return reported(report);
+    } else if (event instanceof CircuitEvent.PermitReturned returned) {
+      return returned(returned.permit());
     } else if (event instanceof CircuitEvent.PermitExpired expired) {
       return expired(expired.permit());
     } else if (event instanceof CircuitEvent.Reconsidered) {
-      return is(CircuitState.HALF_OPEN) ? decided(status) : unchanged();
+      return is(CircuitState.HALF_OPEN) ? decided(period()) : unchanged();
     } else if (event instanceof CircuitEvent.InstanceStopped stopped) {
       return isolated(stopped.instance());
     } else if (event instanceof CircuitEvent.InstanceReturned returned) {
@@ -98,72 +100,46 @@ final class Circuit {
   }
 
   private Transition demanded(String instance) {
-    if (!mayGrant(status, rules)) {
+    ProbePeriod period = period();
+    if (!period.mayGrant()) {
       return unchanged();
     }
-    int number = status.getGranted() + 1;
-    long usableUntil = now + rules.permitMs();
-    var permit =
-        new ProbePermit(
-            status.getVersion() + "-" + number,
-            instance,
-            Instant.ofEpochMilli(usableUntil),
-            Instant.ofEpochMilli(usableUntil + rules.reportMs()));
-    List<ProbePermit> outstanding = new ArrayList<>(status.getPermits());
-    outstanding.add(permit);
-    return new Transition(
-        next().setGranted(number).setPermits(outstanding).build(),
-        List.of(new PermitGranted(permit)));
-  }
-
-  /** Whether a permit can be granted: the number of the period lasts, and one more could help. */
-  static boolean mayGrant(CircuitStatus status, CircuitRules rules) {
-    return status.getState() == CircuitState.HALF_OPEN
-        && status.getGranted() < rules.settings().halfOpenProbes()
-        && status.getPermits().size() + status.getSuccesses() < rules.settings().successesToClose();
+    ProbePermit permit = period.permitFor(instance, now);
+    return new Transition(period.with(permit).status(), List.of(new PermitGranted(permit)));
   }
 
   private Transition reported(CircuitEvent.ProbeReported report) {
-    if (outstanding(report.permit()).isEmpty()) {
+    if (!period().awaits(report.permit())) {
       return unchanged();
-    } else if (report.succeeded().isEmpty()) {
-      return without(report.permit(), status.getSuccesses());
-    } else if (report.succeeded().get()) {
-      return without(report.permit(), status.getSuccesses() + 1);
     }
-    return open(
-        "a probe failed" + (report.message() == null ? "" : ": " + report.message().strip()));
+    boolean failed = report.succeeded().isPresent() && !report.succeeded().get();
+    return failed
+        ? open("a probe failed" + (report.message() == null ? "" : ": " + report.message().strip()))
+        : decided(period().without(report.permit(), report.succeeded().isPresent()));
   }
 
-  private Transition expired(String id) {
-    boolean expired =
-        outstanding(id).filter(permit -> now >= permit.getExpiresAt().toEpochMilli()).isPresent();
-    return expired ? without(id, status.getSuccesses()) : unchanged();
+  private Transition returned(String permit) {
+    return period().awaits(permit) ? decided(period().returned(permit)) : unchanged();
   }
 
-  private Optional<ProbePermit> outstanding(String id) {
-    return status.getPermits().stream().filter(permit -> permit.getId().equals(id)).findFirst();
+  private Transition expired(String permit) {
+    return period().hasExpired(permit, now)
+        ? decided(period().without(permit, false))
+        : unchanged();
   }
 
-  private Transition without(String id, int successes) {
-    List<ProbePermit> left =
-        status.getPermits().stream().filter(permit -> !permit.getId().equals(id)).toList();
-    return decided(next().setSuccesses(successes).setPermits(left).build());
-  }
-
-  /** What this status of a HALF_OPEN period leads to: a decision, or further waiting. */
-  private Transition decided(CircuitStatus period) {
-    int needed = rules.settings().successesToClose();
-    int successes = period.getSuccesses();
-    int grantable = Math.max(0, rules.settings().halfOpenProbes() - period.getGranted());
-    if (successes >= needed) {
-      return enter(CircuitState.CLOSED, successes + " probes succeeded");
-    } else if (successes + period.getPermits().size() + grantable < needed) {
-      return open(
-          "undecided: %d of %d probes succeeded, %d are needed, the others came to nothing"
-              .formatted(successes, period.getGranted(), needed));
+  /** What a HALF_OPEN period leads to: a decision, or further waiting. */
+  private Transition decided(ProbePeriod period) {
+    if (period.isWon()) {
+      return enter(CircuitState.CLOSED, period.status().getSuccesses() + " probes succeeded");
+    } else if (period.isLost()) {
+      return open("undecided: " + period.score() + ", the others came to nothing");
     }
-    return new Transition(period, List.of());
+    return new Transition(period.status(), List.of());
+  }
+
+  private ProbePeriod period() {
+    return new ProbePeriod(status, rules);
   }
 
   private Transition isolated(String instance) {

@@ -32,6 +32,9 @@ sealed interface CircuitEvent {
     }
   }
 
+  /** An instance gives a permit back that it has not used and will not use. */
+  record PermitReturned(String permit) implements CircuitEvent {}
+
   /** No report of a permit has come and none is waited for any longer. */
   record PermitExpired(String permit) implements CircuitEvent {}
 

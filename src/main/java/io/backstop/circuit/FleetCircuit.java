@@ -47,13 +47,32 @@ final class FleetCircuit {
       return effects;
     }
     for (ProbeReport report : signal.getCircuit().getProbes()) {
-      apply(reported(report), rules, now, effects);
+      took(report, signal.getInstance(), rules, now, effects);
     }
     if (signal.getLeaving()) {
       evidence.forget(signal.getInstance());
     }
     judge(rules, now, effects);
     return effects;
+  }
+
+  private void took(
+      ProbeReport report,
+      String instance,
+      CircuitRules rules,
+      long now,
+      List<CircuitEffect> effects) {
+    if (report.getMade()) {
+      var succeeded = Optional.ofNullable(report.getSucceeded());
+      apply(
+          new CircuitEvent.ProbeReported(report.getPermit(), succeeded, report.getMessage()),
+          rules,
+          now,
+          effects);
+    } else if (new ProbePeriod(status, rules).awaits(report.getPermit())) {
+      evidence.countReturned(instance);
+      apply(new CircuitEvent.PermitReturned(report.getPermit()), rules, now, effects);
+    }
   }
 
   /** Does what is due by now; costs next to nothing while the circuit is closed and all is well. */
@@ -117,7 +136,7 @@ final class FleetCircuit {
   }
 
   private void grant(CircuitRules rules, long now, List<CircuitEffect> effects) {
-    while (Circuit.mayGrant(status, rules)) {
+    while (new ProbePeriod(status, rules).mayGrant()) {
       Optional<String> prober = evidence.nextProber(status.getVersion(), status.getPermits(), now);
       if (prober.isEmpty()) {
         return;
@@ -135,10 +154,5 @@ final class FleetCircuit {
 
   private boolean is(CircuitState state) {
     return status.getState() == state;
-  }
-
-  private static CircuitEvent reported(ProbeReport report) {
-    return new CircuitEvent.ProbeReported(
-        report.getPermit(), Optional.ofNullable(report.getSucceeded()), report.getMessage());
   }
 }

@@ -22,6 +22,7 @@ final class FleetEvidence {
   private static final long SILENT_AFTER_MS = 3_000;
 
   private final Map<String, InstanceEvidence> byInstance = new HashMap<>();
+  private final Map<String, Integer> returned = new HashMap<>();
 
   /** Takes a snapshot in; false when a later one of its instance is known. */
   boolean take(FleetSignal signal, long now) {
@@ -37,9 +38,15 @@ final class FleetEvidence {
     byInstance.remove(instance);
   }
 
+  /** An instance had no use for a permit: others come first the next time. */
+  void countReturned(String instance) {
+    returned.merge(instance, 1, Integer::sum);
+  }
+
   /** Forgets instances that have said nothing for as long as calls count. */
   void forgetSilent(CircuitSettings settings, long now) {
     byInstance.values().removeIf(each -> each.heardAt() <= now - silenceMs(settings));
+    returned.keySet().retainAll(byInstance.keySet());
   }
 
   /** After this time without a word an instance is gone. */
@@ -119,9 +126,9 @@ final class FleetEvidence {
   }
 
   /**
-   * Who is to make the next probe: of the instances that have requests waiting the one with the
-   * fewest permits, of these the one heard last. One that is silent gets none, unless there is no
-   * other.
+   * Who is to make the next probe: of the instances that have had requests the one with the fewest
+   * permits, held or given back unused; of these the one heard last. One that is silent gets none,
+   * unless there is no other.
    *
    * @param version of the HALF_OPEN period; requests may have been refused in the state before it
    */
@@ -131,16 +138,18 @@ final class FleetEvidence {
     return willing.stream()
         .filter(each -> willing.size() == 1 || each.heardAt() > now - SILENT_AFTER_MS)
         .min(
-            Comparator.<InstanceEvidence>comparingLong(each -> held(each, outstanding))
+            Comparator.<InstanceEvidence>comparingLong(each -> turns(each, outstanding))
                 .thenComparing(Comparator.comparingLong(InstanceEvidence::heardAt).reversed())
                 .thenComparing(InstanceEvidence::instance))
         .map(InstanceEvidence::instance);
   }
 
-  private static long held(InstanceEvidence instance, List<ProbePermit> outstanding) {
-    return outstanding.stream()
-        .filter(permit -> permit.getInstance().equals(instance.instance()))
-        .count();
+  private long turns(InstanceEvidence instance, List<ProbePermit> outstanding) {
+    long held =
+        outstanding.stream()
+            .filter(permit -> permit.getInstance().equals(instance.instance()))
+            .count();
+    return held + returned.getOrDefault(instance.instance(), 0);
   }
 
   /** The calls of all instances within the window. */

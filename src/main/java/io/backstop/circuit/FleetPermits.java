@@ -9,11 +9,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The permits that the fleet has granted to this instance in the current HALF_OPEN period: each is
- * used once, and what came of it is told until the period is over. Not thread-safe.
+ * used once, and what came of it is told until the coordinator has taken it in. Not thread-safe.
  */
 final class FleetPermits {
   private final String instance;
@@ -53,7 +54,7 @@ final class FleetPermits {
     if (!open.remove(permit)) {
       return false;
     }
-    reports.add(new ProbeReport(permit, verdict.succeeded().orElse(null), verdict.message()));
+    reports.add(new ProbeReport(permit, verdict.succeeded().orElse(null), true, verdict.message()));
     return true;
   }
 
@@ -63,7 +64,7 @@ final class FleetPermits {
         unused(fleet).filter(permit -> now >= permit.getUsableUntil().toEpochMilli()).toList();
     for (ProbePermit permit : lapsed) {
       used.add(permit.getId());
-      reports.add(new ProbeReport(permit.getId(), null, null));
+      reports.add(new ProbeReport(permit.getId(), null, false, null));
     }
     return !lapsed.isEmpty();
   }
@@ -78,6 +79,14 @@ final class FleetPermits {
 
   List<ProbeReport> reports() {
     return List.copyOf(reports);
+  }
+
+  /** The coordinator has taken in what is told of permits that it no longer lists. */
+  void decided(CircuitStatus fleet) {
+    Set<String> listed =
+        fleet.getPermits().stream().map(ProbePermit::getId).collect(Collectors.toSet());
+    used.retainAll(listed);
+    reports.removeIf(report -> !listed.contains(report.getPermit()));
   }
 
   /** The period is over. */

@@ -88,7 +88,11 @@ final class KeptCircuit {
     return commands.contains(command);
   }
 
+  /** Remembers a command; one without an id cannot be known again. */
   void done(String command) {
+    if (command.isEmpty()) {
+      return;
+    }
     List<String> all = new ArrayList<>(commands);
     all.add(command);
     commands = all.subList(Math.max(0, all.size() - COMMANDS), all.size());

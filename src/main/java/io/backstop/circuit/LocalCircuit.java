@@ -7,67 +7,51 @@ import io.backstop.action.CircuitState;
 import io.backstop.action.CircuitStatus;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * The circuit of one scope in this process, shared by all stream threads. The fleet's word comes
- * first; while the fleet is closed this instance's own calls decide for itself, at once and without
- * a round trip. Thread-safe: a call that may be made costs one volatile read, its end one short
- * section under the lock.
- *
- * <p>Each change of the fleet's state starts everything here afresh. Calls that were started before
- * it say nothing any more; their start, not their end, is what counts.
+ * The circuit of one scope in this process, shared by all its threads. Thread-safe: a call that may
+ * be made costs one volatile read, its end one short section under the lock. {@link LocalState}
+ * knows what is decided.
  */
 final class LocalCircuit implements CircuitGate {
-  private static final Outcome NEVER_MADE =
+  private static final Outcome NOT_MADE =
       new Outcome.Rejected(FailureClass.INTERNAL, "the call was not made");
 
+  /** How a probe ended that is not known by its call. */
+  private record Answer(String permit, Outcome outcome) {}
+
   private final Object lock = new Object();
+  private final LocalState state;
   private final CurrentRules currentRules;
   private final CircuitMeter meter;
-  private final OwnCircuit own;
-  private final FleetPermits permits;
-  private final Refusals refusals;
-  private final SignalTiming timing = new SignalTiming();
-  private final List<HealthAnswer> answers = new ArrayList<>();
-  private CallWindow window = new CallWindow();
-  private long afreshSince = Long.MIN_VALUE;
-  private boolean news;
-  private boolean demand;
+  private final List<Answer> answers = new ArrayList<>();
 
-  private volatile CircuitStatus fleet = Circuit.untouched(0);
+  private volatile CircuitState fleetState = CircuitState.CLOSED;
   private volatile boolean calling = true;
   private volatile long wakeAt = Long.MAX_VALUE;
 
-  /** How a health call made with a permit ended. */
-  private record HealthAnswer(String permit, Outcome outcome) {}
-
   LocalCircuit(String scope, String instance, CurrentRules currentRules, CircuitMeter meter) {
+    this.state = new LocalState(scope, instance);
     this.currentRules = currentRules;
     this.meter = meter;
-    this.own = new OwnCircuit(instance);
-    this.permits = new FleetPermits(instance);
-    this.refusals = new Refusals(scope);
   }
 
   /** State for the whole fleet, as far as this instance knows. */
   CircuitState fleetState() {
-    return fleet.getState();
+    return fleetState;
   }
 
   /** Takes the fleet's decision. */
   void decided(CircuitStatus status) {
     synchronized (lock) {
-      if (status.getVersion() != fleet.getVersion()) {
+      if (state.decided(status)) {
         meter.transition(status.getState());
-        news = true;
         calling = false;
       }
-      fleet = status;
+      fleetState = status.getState();
       wakeAt = Long.MIN_VALUE;
     }
   }
@@ -83,19 +67,15 @@ final class LocalCircuit implements CircuitGate {
       if (calling) {
         return Admission.CALL;
       }
-      Optional<String> permit = rules.probesByHealth() ? Optional.empty() : takePermit(rules, now);
+      wakeAt = Long.MIN_VALUE;
+      Optional<String> permit =
+          rules.probesByHealth() ? Optional.empty() : state.takePermit(rules, now);
       if (permit.isPresent()) {
         meter.probe("live");
-        wakeAt = Long.MIN_VALUE;
         return new Admission.Granted(permit);
       }
-      if (!demand) {
-        demand = true;
-        timing.atOnce();
-        wakeAt = Long.MIN_VALUE;
-      }
       meter.refused();
-      return refusal();
+      return state.refuse();
     }
   }
 
@@ -106,12 +86,7 @@ final class LocalCircuit implements CircuitGate {
     }
     synchronized (lock) {
       CircuitRules rules = settled(now);
-      if (calling) {
-        return false;
-      }
-      boolean hasPermit =
-          isFleetCalling() ? own.hasPermit(rules, now) : permits.usable(fleet, now).isPresent();
-      return rules.probesByHealth() || !hasPermit;
+      return !calling && (rules.probesByHealth() || !state.hasPermit(rules, now));
     }
   }
 
@@ -121,24 +96,22 @@ final class LocalCircuit implements CircuitGate {
       CircuitRules rules = settled(now);
       if (admission.permit().isPresent()) {
         var verdict = ProbeVerdict.ofCall(outcome, durationMs, rules.settings());
-        probeEnded(admission.permit().get(), verdict, rules, now);
+        state.probeEnded(admission.permit().get(), verdict, rules, now);
       }
-      if (now - durationMs >= afreshSince) {
-        callEnded(outcome, durationMs, rules, now);
-      }
-      sleepUntilNeeded(rules, now);
+      state.callEnded(outcome, durationMs, rules, now);
+      look(rules, now);
     }
   }
 
   @Override
   public void abandoned(Admission.Granted admission) {
-    admission.permit().ifPresent(permit -> healthCallEnded(permit, NEVER_MADE));
+    admission.permit().ifPresent(permit -> healthCallEnded(permit, NOT_MADE));
   }
 
   /** Takes over how a health call ended, on any thread; the next {@link #due} looks at it. */
   void healthCallEnded(String permit, Outcome outcome) {
     synchronized (lock) {
-      answers.add(new HealthAnswer(permit, outcome));
+      answers.add(new Answer(permit, outcome));
       wakeAt = Long.MIN_VALUE;
     }
   }
@@ -153,35 +126,31 @@ final class LocalCircuit implements CircuitGate {
     synchronized (lock) {
       CircuitRules rules = settled(now);
       List<String> taken = new ArrayList<>();
-      while (rules.probesByHealth() && !calling) {
-        Optional<String> permit = takePermit(rules, now);
-        if (permit.isEmpty()) {
-          break;
-        }
+      Optional<String> permit = healthPermit(rules, now);
+      while (permit.isPresent()) {
         meter.probe("health");
         taken.add(permit.get());
+        permit = healthPermit(rules, now);
       }
       return taken;
     }
+  }
+
+  private Optional<String> healthPermit(CircuitRules rules, long now) {
+    return rules.probesByHealth() && !calling ? state.takePermit(rules, now) : Optional.empty();
   }
 
   /** What the coordinator is to be told now; empty most of the time. */
   Optional<CircuitEvidence> due(long now) {
     synchronized (lock) {
       CircuitRules rules = settled(now);
-      for (HealthAnswer answer : answers) {
+      for (Answer answer : answers) {
         var verdict = ProbeVerdict.ofHealthCall(answer.outcome(), rules.settings());
-        probeEnded(answer.permit(), verdict, rules, now);
+        state.probeEnded(answer.permit(), verdict, rules, now);
       }
       answers.clear();
-      if (permits.giveBackLapsed(fleet, now)) {
-        demand = false;
-        timing.atOnce();
-      }
-      Optional<CircuitEvidence> told =
-          timing.isDue(now) ? Optional.of(evidence(rules, now)) : Optional.empty();
-      told.ifPresent(evidence -> timing.sent(now));
-      sleepUntilNeeded(rules, now);
+      Optional<CircuitEvidence> told = state.due(rules, now);
+      look(rules, now);
       return told;
     }
   }
@@ -189,116 +158,31 @@ final class LocalCircuit implements CircuitGate {
   /** What the coordinator is told at the end; empty when it has never been told anything. */
   Optional<CircuitEvidence> lastWords(long now) {
     synchronized (lock) {
-      CircuitRules rules = settled(now);
-      return timing.hasSent() ? Optional.of(evidence(rules, now)) : Optional.empty();
+      return state.lastWords(settled(now), now);
     }
   }
 
-  /** Takes over what has changed since the last look; everything under the lock begins with it. */
+  /** Everything under the lock that depends on time begins with it. */
   private CircuitRules settled(long now) {
     CircuitRules rules = currentRules.get();
-    if (news) {
-      news = false;
-      own.startAfresh(rules, now);
-      permits.startAfresh();
-      startAfresh(now);
-    }
-    own.timePassed(rules, now);
-    look();
+    state.settle(rules, now);
+    showWhetherCalling();
     return rules;
   }
 
-  /** Decides whether calls may be made without asking; a volatile field is written when it must. */
-  private void look() {
-    boolean mayCall =
-        fleet.getState() == CircuitState.DISABLED || (isFleetCalling() && own.isClosed());
-    if (calling != mayCall) {
-      calling = mayCall;
-    }
-    demand = demand && !mayCall;
-  }
-
-  private void sleepUntilNeeded(CircuitRules rules, long now) {
-    long next = nextWake(rules, now);
+  /** Everything under the lock that may have changed something ends with it. */
+  private void look(CircuitRules rules, long now) {
+    showWhetherCalling();
+    long next = answers.isEmpty() ? state.nextAt(rules, now) : Long.MIN_VALUE;
     if (wakeAt != next) {
       wakeAt = next;
     }
   }
 
-  private void startAfresh(long now) {
-    window = new CallWindow();
-    afreshSince = now;
-  }
-
-  /** A state that a newer version has written is taken for CLOSED: this one knows no better. */
-  private boolean isFleetCalling() {
-    return fleet.getState() == CircuitState.CLOSED || fleet.getState() == CircuitState.UNKNOWN;
-  }
-
-  private Optional<String> takePermit(CircuitRules rules, long now) {
-    return isFleetCalling() ? own.takePermit(rules, now) : permits.take(fleet, now);
-  }
-
-  private Admission refusal() {
-    return isFleetCalling()
-        ? refusals.of(own.status(), " in this instance")
-        : refusals.of(fleet, "");
-  }
-
-  private void probeEnded(String permit, ProbeVerdict verdict, CircuitRules rules, long now) {
-    if (OwnCircuit.granted(permit)) {
-      CircuitState before = own.status().getState();
-      own.probeEnded(permit, verdict, rules, now);
-      if (own.status().getState() != before) {
-        timing.atOnce();
-      }
-      if (own.isClosed() && before != CircuitState.CLOSED) {
-        startAfresh(now);
-      }
-      look();
-    } else if (permits.ended(permit, verdict)) {
-      timing.atOnce();
+  private void showWhetherCalling() {
+    boolean mayCall = state.mayCall();
+    if (calling != mayCall) {
+      calling = mayCall;
     }
-  }
-
-  private void callEnded(Outcome outcome, long durationMs, CircuitRules rules, long now) {
-    CallVerdict verdict = window.record(outcome, durationMs, rules.settings(), now);
-    timing.withHeartbeat(now);
-    if (verdict == CallVerdict.FAILURE) {
-      timing.soon(now);
-    }
-    if (isFleetCalling() && own.isClosed()) {
-      window.crossed(rules.settings(), now).ifPresent(reason -> tripped(reason, rules, now));
-    }
-  }
-
-  private void tripped(String reason, CircuitRules rules, long now) {
-    own.tripped(reason, rules, now);
-    look();
-    timing.atOnce();
-  }
-
-  private long nextWake(CircuitRules rules, long now) {
-    boolean stopped = !calling && (demand || !own.isClosed() || !permits.reports().isEmpty());
-    if (stopped || window.hasFailures()) {
-      timing.withHeartbeat(now);
-    }
-    long own = this.own.nextAt(rules, now);
-    boolean probes = rules.probesByHealth() && permits.usable(fleet, now).isPresent();
-    long permit = probes ? now : permits.nextLapse(fleet);
-    return Math.min(timing.dueAt(), Math.min(own, permit));
-  }
-
-  private CircuitEvidence evidence(CircuitRules rules, long now) {
-    var slices = window.slices(rules.settings(), now);
-    OptionalLong success = window.lastSuccessAt();
-    return new CircuitEvidence(
-        fleet.getVersion(),
-        slices,
-        success.isPresent() ? Instant.ofEpochMilli(success.getAsLong()) : null,
-        window.recentFailures(),
-        own.status().getState(),
-        demand,
-        permits.reports());
   }
 }

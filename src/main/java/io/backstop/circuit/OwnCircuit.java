@@ -60,7 +60,7 @@ final class OwnCircuit {
 
   /** Whether {@link #takePermit} would give one. */
   boolean hasPermit(CircuitRules rules, long now) {
-    return Circuit.mayGrant(status, rules)
+    return new ProbePeriod(status, rules).mayGrant()
         || (status.getState() == CircuitState.OPEN && now >= openUntil());
   }
 

@@ -40,7 +40,7 @@ public enum Metric {
       "scope",
       "state"),
   CIRCUIT_REFUSALS(
-      "backstop.circuit.refusals", "Calls not made because of a circuit", "calls", "scope"),
+      "backstop.circuit.refusals", "Calls not made because of a circuit", "refusals", "scope"),
   CIRCUIT_PROBES(
       "backstop.circuit.probes",
       "Probes that this instance has started",

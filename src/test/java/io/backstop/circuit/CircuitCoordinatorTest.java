@@ -56,7 +56,7 @@ class CircuitCoordinatorTest {
   }
 
   private FleetSignal reporting(ProbePermit permit, boolean succeeded) {
-    var report = new ProbeReport(permit.getId(), succeeded, succeeded ? null : "HTTP 503");
+    var report = new ProbeReport(permit.getId(), succeeded, true, succeeded ? null : "HTTP 503");
     return fleet.signal(
         permit.getInstance(),
         fleet.evidence(0, 0, 2).setDemand(true).setProbes(List.of(report)).build());

@@ -99,7 +99,10 @@ class CircuitPropertyTest {
         case 7, 8, 9, 10, 11 -> new CircuitEvent.Demanded(instance);
         case 12, 13, 14, 15 ->
             new CircuitEvent.ProbeReported(permit, Optional.of(random.nextInt(4) > 0), null);
-        case 16 -> new CircuitEvent.ProbeReported(permit, Optional.empty(), null);
+        case 16 ->
+            random.nextBoolean()
+                ? new CircuitEvent.PermitReturned(permit)
+                : new CircuitEvent.ProbeReported(permit, Optional.empty(), null);
         case 17, 18 -> new CircuitEvent.PermitExpired(permit);
         case 19 -> new CircuitEvent.InstanceStopped(instance);
         case 20 -> new CircuitEvent.InstanceReturned(instance);
@@ -121,6 +124,9 @@ class CircuitPropertyTest {
       CircuitStatus before = status;
       Transition transition = Circuit.apply(before, event, rules, now);
       status = transition.status();
+      if (event instanceof CircuitEvent.PermitReturned returned && before != status) {
+        grantedByPeriod.get(before.getVersion()).remove(returned.permit());
+      }
       for (CircuitEffect effect : transition.effects()) {
         if (effect instanceof CircuitEffect.PermitGranted granted) {
           remember(granted.permit(), rules);
@@ -140,7 +146,7 @@ class CircuitPropertyTest {
       assertThat(
               status.getState() != CircuitState.HALF_OPEN
                   || !status.getPermits().isEmpty()
-                  || Circuit.mayGrant(status, rules))
+                  || new ProbePeriod(status, rules).mayGrant())
           .isTrue();
     }
 

@@ -153,6 +153,20 @@ class CircuitTest {
   }
 
   @Test
+  void shouldGrantAPermitThatWasGivenBackUnusedAnewAsOftenAsItTakes() {
+    halfOpen();
+    for (int round = 0; round < 50; round++) {
+      String unused = demand("idle").orElseThrow();
+      now += 5_000;
+      on(new CircuitEvent.PermitReturned(unused));
+      on(new CircuitEvent.PermitReturned(unused));
+    }
+
+    assertThat(status.getState()).isEqualTo(CircuitState.HALF_OPEN);
+    assertThat(status.getGranted()).isZero();
+  }
+
+  @Test
   void shouldKeepAPermitUntilAProbeStartedAtTheLastMomentMustHaveEnded() {
     rules = SampleRules.with("permit-duration", "2s");
     halfOpen();

@@ -61,6 +61,10 @@ class CircuitsTest {
     fleet(new CircuitEvent.Demanded(INSTANCE));
   }
 
+  private String permit() {
+    return fleet.getPermits().get(0).getId();
+  }
+
   private List<ProbeReport> reports() {
     return circuits.due(now).stream()
         .flatMap(signal -> signal.getCircuit().getProbes().stream())
@@ -79,7 +83,7 @@ class CircuitsTest {
     assertThat(healthCalls).hasSize(1);
     assertThat(timeouts).containsExactly(Duration.ofSeconds(2));
     healthCalls.get(0).complete(Outcomes.succeeded());
-    assertThat(reports()).containsExactly(new ProbeReport("2-1", true, null));
+    assertThat(reports()).containsExactly(new ProbeReport(permit(), true, true, null));
     assertThat(circuits.due(now)).isEmpty();
   }
 
@@ -107,7 +111,7 @@ class CircuitsTest {
 
     healthCalls.get(0).complete(Outcomes.rejected());
 
-    assertThat(reports()).containsExactly(new ProbeReport("2-1", null, null));
+    assertThat(reports()).containsExactly(new ProbeReport(permit(), null, true, null));
   }
 
   @Test
@@ -117,7 +121,8 @@ class CircuitsTest {
 
     healthCalls.get(0).complete(Outcomes.timedOut());
 
-    assertThat(reports()).containsExactly(new ProbeReport("2-1", false, "no answer within 2 s"));
+    assertThat(reports())
+        .containsExactly(new ProbeReport(permit(), false, true, "no answer within 2 s"));
   }
 
   @Test

@@ -19,7 +19,7 @@ class FleetBreakerPropertyTest {
       @ForAll @IntRange(min = 0, max = 3) int spareProbes,
       @ForAll long seed) {
     int probes = successes + spareProbes;
-    var fleet = new SimulatedFleet(size, health, successes, probes, new Random(seed));
+    var fleet = new SimulatedFleet(size, health, 3, successes, probes, new Random(seed));
 
     fleet.run(2_000, true);
     fleet.run(OUTAGE_MS, false);
@@ -28,6 +28,19 @@ class FleetBreakerPropertyTest {
     assertThat(fleet.openings).as("openings").isPositive();
     assertThat(fleet.probesByPeriod.values())
         .allSatisfy(started -> assertThat(started).isLessThanOrEqualTo(probes));
+    assertThat(recovered).as("recovered").isTrue();
+  }
+
+  @Property(tries = 20)
+  void shouldRecoverWhereRequestsAreSeldomerThanPermitsLast(
+      @ForAll @IntRange(min = 1, max = 3) int size, @ForAll long seed) {
+    var fleet = new SimulatedFleet(size, false, 200, 2, 3, new Random(seed));
+
+    fleet.run(60_000, false);
+    boolean recovered = fleet.recovers(120_000);
+
+    assertThat(fleet.probesByPeriod.values())
+        .allSatisfy(started -> assertThat(started).isLessThanOrEqualTo(3));
     assertThat(recovered).as("recovered").isTrue();
   }
 }

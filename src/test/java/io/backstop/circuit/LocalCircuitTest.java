@@ -42,6 +42,10 @@ class LocalCircuitTest {
     now = at;
   }
 
+  private String permit() {
+    return fleet.getPermits().get(0).getId();
+  }
+
   private boolean calls(Outcome outcome) {
     Admission admission = circuit.admit(now);
     if (admission instanceof Admission.Granted granted) {
@@ -151,14 +155,14 @@ class LocalCircuitTest {
 
     assertThat(circuit.refuses(now)).isFalse();
     var granted = (Admission.Granted) circuit.admit(now);
-    assertThat(granted.permit()).contains("2-1");
+    assertThat(granted.permit()).contains(permit());
     assertRefused(circuit.admit(now));
     circuit.decided(fleet);
     assertRefused(circuit.admit(now));
     circuit.ended(granted, Outcomes.down(), 10, now + 10);
 
     assertThat(circuit.due(now + 10).orElseThrow().getProbes())
-        .containsExactly(new ProbeReport("2-1", false, "SERVER_ERROR HTTP 503"));
+        .containsExactly(new ProbeReport(permit(), false, true, "SERVER_ERROR HTTP 503"));
   }
 
   @Test
@@ -170,9 +174,23 @@ class LocalCircuitTest {
 
     CircuitEvidence told = due().orElseThrow();
 
-    assertThat(told.getProbes()).containsExactly(new ProbeReport("2-1", null, null));
-    assertThat(told.getDemand()).as("nobody wanted to call").isFalse();
+    assertThat(told.getProbes()).containsExactly(new ProbeReport(permit(), null, false, null));
+    assertThat(told.getDemand()).as("the next request may come any time").isTrue();
     assertRefused(circuit.admit(now));
+  }
+
+  @Test
+  void shouldTellWhatCameOfAProbeUntilTheCoordinatorHasTakenItIn() {
+    fleetHalfOpen();
+    fleet(new CircuitEvent.Demanded(INSTANCE));
+    calls(Outcomes.succeeded());
+    assertThat(due().orElseThrow().getProbes()).hasSize(1);
+    now += 1_000;
+    assertThat(due().orElseThrow().getProbes()).as("in case the signal was lost").hasSize(1);
+
+    fleet(new CircuitEvent.ProbeReported(permit(), Optional.of(true), null));
+
+    assertThat(circuit.due(now + 1_000).orElseThrow().getProbes()).isEmpty();
   }
 
   @Test
@@ -182,7 +200,8 @@ class LocalCircuitTest {
 
     circuit.abandoned((Admission.Granted) circuit.admit(now));
 
-    assertThat(due().orElseThrow().getProbes()).containsExactly(new ProbeReport("2-1", null, null));
+    assertThat(due().orElseThrow().getProbes())
+        .containsExactly(new ProbeReport(permit(), null, true, null));
   }
 
   @Test
@@ -192,11 +211,12 @@ class LocalCircuitTest {
     fleet(new CircuitEvent.Demanded(INSTANCE));
 
     assertRefused(circuit.admit(now));
-    assertThat(circuit.takeHealthPermits(now)).containsExactly("2-1");
+    assertThat(circuit.takeHealthPermits(now)).containsExactly(permit());
     assertThat(circuit.takeHealthPermits(now)).isEmpty();
-    circuit.healthCallEnded("2-1", Outcomes.succeeded());
+    circuit.healthCallEnded(permit(), Outcomes.succeeded());
 
-    assertThat(due().orElseThrow().getProbes()).containsExactly(new ProbeReport("2-1", true, null));
+    assertThat(due().orElseThrow().getProbes())
+        .containsExactly(new ProbeReport(permit(), true, true, null));
   }
 
   @Test

@@ -30,6 +30,7 @@ final class SimulatedFleet {
   private final Random random;
   private final Policies policies;
   private final boolean health;
+  private final int callEvery;
   private final List<SimulatedInstance> instances = new ArrayList<>();
   private final Map<String, List<Sent<CircuitStatus>>> decisions = new HashMap<>();
   private final List<Sent<FleetSignal>> signals = new ArrayList<>();
@@ -39,9 +40,11 @@ final class SimulatedFleet {
   private long now;
   private int started;
 
-  SimulatedFleet(int size, boolean health, int successes, int probes, Random random) {
+  SimulatedFleet(
+      int size, boolean health, int callEvery, int successes, int probes, Random random) {
     this.random = random;
     this.health = health;
+    this.callEvery = callEvery;
     this.policies =
         new Policies(
             TestConfig.with(
@@ -92,7 +95,7 @@ final class SimulatedFleet {
       boolean hangs = !serviceIsUp && random.nextBoolean();
       long durationMs = hangs ? 200 : 5 + random.nextInt(40);
       instance.probe(outcome, durationMs, now).forEach(this::probed);
-      if (random.nextInt(3) == 0) {
+      if (random.nextInt(callEvery) == 0) {
         instance.call(outcome, durationMs, now).ifPresent(this::called);
       }
       instance.due(now).ifPresent(this::send);
