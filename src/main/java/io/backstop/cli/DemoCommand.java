@@ -1,5 +1,6 @@
 package io.backstop.cli;
 
+import io.backstop.demo.DemoLoad;
 import io.backstop.demo.DemoPorts;
 import io.backstop.demo.DemoReport;
 import io.backstop.demo.DemoRun;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Runs Kafka, a schema registry, simulated services and the processor in this process,",
-      "publishes requests and shows what became of each. Needs nothing else, keeps nothing.",
+      "publishes requests and shows what became of each. Then the simulated Notion goes down and",
+      "returns, and you see its circuit open, reject, probe and close. Needs nothing else, keeps",
+      "nothing.",
       "Then it stays up, so that you can publish requests of your own; --exit ends it."
     },
     footerHeading = "%nWith --exit the last line is JSON:%n",
@@ -35,10 +38,15 @@ import picocli.CommandLine.Spec;
       "  lost           without any outcome",
       "  recordedTwice  with more than one outcome",
       "  seconds        from the start of the command to the last outcome",
+      "  fromCache      of those succeeded: answered with an earlier result, Notion being down",
+      "  rejected       of those dead-lettered: not called, because the circuit was open",
+      "  circuitOpened  how often a circuit opened during the outage, after failed probes too",
+      "  circuitClosed  how often one closed",
       "Exit code 0: each published record has exactly one outcome, read back from Kafka."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int MOST_REQUESTS = 100_000;
+  private static final int LONGEST_OUTAGE = 600;
 
   @Spec private CommandSpec spec;
 
@@ -49,6 +57,16 @@ final class DemoCommand implements Callable<Integer> {
       description = "Generated requests beside the sample. Default: ${DEFAULT-VALUE}.")
   private int requests;
 
+  @Option(
+      names = "--outage-seconds",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "How long Notion is down in the second phase. Default: ${DEFAULT-VALUE}.")
+  private int outageSeconds;
+
+  @Option(names = "--no-outage", description = "Leave the second phase out.")
+  private boolean noOutage;
+
   @Option(names = "--exit", description = "End when all have their outcome, on free ports.")
   private boolean exit;
 
@@ -56,7 +74,10 @@ final class DemoCommand implements Callable<Integer> {
       names = "--timeout",
       defaultValue = "120",
       paramLabel = "SECONDS",
-      description = "Longest wait for all outcomes. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Longest wait for all outcomes; again from the end of the outage.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private int timeout;
 
   @Option(
@@ -82,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
     long startedAt = System.nanoTime();
     require("--requests", requests, 0, MOST_REQUESTS);
     require("--timeout", timeout, 1, 86_400);
+    require("--outage-seconds", outageSeconds, 1, LONGEST_OUTAGE);
     PrintWriter out = spec.commandLine().getOut();
     say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
     DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);
@@ -92,8 +114,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int untilStopped(DemoPorts ports, long startedAt, StopSignal stop, PrintWriter out) {
     try (var system = DemoSystem.start(ports, line -> say(out, line))) {
-      var run =
-          new DemoRun(system, requests, startedAt, Duration.ofSeconds(timeout), stop.reason());
+      var run = new DemoRun(system, load(), startedAt, stop.reason());
       say(out, "Publishing %,d requests ...".formatted(run.planned()));
       DemoReport report = run.toEnd(out);
       out.println();
@@ -114,6 +135,12 @@ final class DemoCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private DemoLoad load() {
+    var outage =
+        noOutage ? Optional.<Duration>empty() : Optional.of(Duration.ofSeconds(outageSeconds));
+    return new DemoLoad(requests, outage, Duration.ofSeconds(timeout));
   }
 
   private static void stayUp(DemoSystem system, StopSignal stop, PrintWriter out) {

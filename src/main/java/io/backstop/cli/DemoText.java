@@ -16,6 +16,7 @@ final class DemoText {
 
   static List<String> invitation(DemoSystem system) {
     String where = where(system);
+    String faults = system.simulator() + "/faults/notion";
     return List.of(
         "",
         "It is still running. In another terminal, watch the results:",
@@ -26,6 +27,13 @@ final class DemoText {
             + where,
         "Look at what failed:",
         "  ./backstop dead-letters list" + where,
+        "Watch the circuits; in a further terminal take Notion down, ask it for pages, let it return:",
+        "  ./backstop circuits --watch" + where,
+        "  curl -X PUT -d '{\"outage\":\"unavailable\"}' " + faults,
+        "  seq 20 | sed 's/.*/{\"action\":\"notion:createPage\",\"payload\":{\"title\":\"Page &\","
+            + "\"container\":\"7f1d5c7a3b1e4b0c9a52d1a0c4e8f001\"}}/' | ./backstop publish"
+            + where,
+        "  curl -X DELETE " + faults,
         "Stop with Ctrl-C; what it kept is deleted then.");
   }
 

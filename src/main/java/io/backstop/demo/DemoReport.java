@@ -16,15 +16,18 @@ import java.util.stream.Collectors;
 public final class DemoReport {
   private final long planned;
   private final List<Entry> entries;
+  private final CircuitChanges circuits;
   private final Duration took;
 
   /**
    * @param planned how many records were to be published
    * @param entries those that were
+   * @param circuits changes during the outage
    */
-  DemoReport(long planned, List<Entry> entries, Duration took) {
+  DemoReport(long planned, List<Entry> entries, CircuitChanges circuits, Duration took) {
     this.planned = planned;
     this.entries = List.copyOf(entries);
+    this.circuits = circuits;
     this.took = took;
   }
 
@@ -48,6 +51,16 @@ public final class DemoReport {
 
   long ended(Ending ending) {
     return entries.stream().filter(entry -> endedAs(entry, ending)).count();
+  }
+
+  /** Of those that succeeded. */
+  long fromCache() {
+    return EndCounts.of(entries).fromCache();
+  }
+
+  /** Of those that were dead-lettered: not called, the circuit was open. */
+  long rejected() {
+    return EndCounts.of(entries).rejected();
   }
 
   static boolean endedAs(Entry entry, Ending ending) {
@@ -127,6 +140,10 @@ public final class DemoReport {
         .put("lost", lost().size())
         .put("recordedTwice", recordedTwice().size())
         .put("seconds", Math.round(took.toMillis() / 100.0) / 10.0)
+        .put("fromCache", fromCache())
+        .put("rejected", rejected())
+        .put("circuitOpened", circuits.opened())
+        .put("circuitClosed", circuits.closed())
         .toString();
   }
 

@@ -1,23 +1,17 @@
 package io.backstop.demo;
 
-import io.backstop.action.ActionRequest;
-import io.backstop.client.RequestProducer;
 import io.backstop.config.StartupException;
-import io.backstop.demo.Ledger.Coordinates;
 import io.backstop.executor.Targets;
 import io.backstop.runtime.BrokerFailure;
-import io.backstop.serde.Registry;
-import io.backstop.serde.WireEncoder;
-import io.backstop.topology.Topics;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
-/** Publishes the sample and the generated requests, and waits until each has its outcome. */
+/**
+ * Publishes the sample and the generated requests, waits until each has its outcome, then shows an
+ * outage.
+ */
 public final class DemoRun {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -25,9 +19,8 @@ public final class DemoRun {
   private static final Duration AFTER_THE_LAST = Duration.ofMillis(400);
 
   private final DemoSystem system;
-  private final long generated;
+  private final DemoLoad load;
   private final CompletableFuture<String> stop;
-  private final String topic;
   private final Ledger ledger = new Ledger();
   private final Targets targets = Targets.load();
   private final SampleRequests sample = SampleRequests.bundled(targets);
@@ -35,28 +28,20 @@ public final class DemoRun {
   private final long giveUpAt;
 
   /**
-   * @param generated how many requests beside the sample
    * @param startedAt {@link System#nanoTime} from when the time is counted
-   * @param patience how long, from now on, to wait for all outcomes
    * @param stop completes with the reason when the run is to end early
    */
-  public DemoRun(
-      DemoSystem system,
-      long generated,
-      long startedAt,
-      Duration patience,
-      CompletableFuture<String> stop) {
+  public DemoRun(DemoSystem system, DemoLoad load, long startedAt, CompletableFuture<String> stop) {
     this.system = system;
-    this.generated = generated;
+    this.load = load;
     this.startedAt = startedAt;
-    this.giveUpAt = System.nanoTime() + patience.toNanos();
+    this.giveUpAt = System.nanoTime() + load.patience().toNanos();
     this.stop = stop;
-    this.topic = new Topics(system.config().topics().prefix()).requests();
   }
 
-  /** How many records are to be published. */
+  /** How many records are to be published before the outage. */
   public long planned() {
-    return sample.size() + generated;
+    return sample.size() + load.generated();
   }
 
   /**
@@ -68,28 +53,21 @@ public final class DemoRun {
     var config = system.config();
     system.broken().thenAccept(stop::complete);
     try (var outcomes = OutcomeReader.start(config, ledger);
-        var registry = new Registry(config.registry());
-        var producer = RequestProducer.open(config);
-        var progress = DemoProgress.of(planned(), out)) {
+        var publishing = new Publishing(config, ledger, stop)) {
       outcomes.failure().whenComplete((done, e) -> stopReading(e));
-      var encoder = new WireEncoder<>(registry, topic, ActionRequest.class);
-      sample.first().forEach(request -> publish(request, producer, encoder));
-      producer.flush();
-      awaitOutcomes(sample.first().size(), progress);
-      sample.repeats().forEach(request -> publish(request, producer, encoder));
-      var more = new GeneratedRequests(targets);
-      for (long count = 0; count < generated && !stop.isDone(); count++) {
-        publish(more.next(), producer, encoder);
+      healthy(publishing, out);
+      CircuitChanges circuits = CircuitChanges.NONE;
+      long planned = planned();
+      if (load.outage().isPresent() && ledger.answered() == planned && !stop.isDone()) {
+        var outage = new OutagePhase(system, load, stop);
+        circuits = outage.toEnd(new OutageRequests(targets), publishing, ledger, out);
+        planned = publishing.sent();
       }
-      producer.flush();
-      awaitOutcomes(planned(), progress);
       Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
       awaitNothingMore();
-      return new DemoReport(planned(), ledger.entries(), took);
+      return new DemoReport(planned, ledger.entries(), circuits, took);
     } catch (KafkaException e) {
       throw BrokerFailure.explain(e, config.kafka());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while waiting for outcomes", e);
@@ -102,17 +80,19 @@ public final class DemoRun {
     }
   }
 
-  private void publish(
-      DemoRequest request, Producer<byte[], byte[]> producer, WireEncoder<ActionRequest> encoder) {
-    producer.send(
-        request.encoded(topic, encoder),
-        (metadata, failure) -> {
-          if (failure == null) {
-            ledger.published(request, new Coordinates(metadata.partition(), metadata.offset()));
-          } else {
-            stop.complete("Kafka does not take requests: " + failure.getMessage());
-          }
-        });
+  private void healthy(Publishing publishing, PrintWriter out) throws InterruptedException {
+    try (var progress = DemoProgress.of(planned(), out)) {
+      sample.first().forEach(publishing::publish);
+      publishing.flush();
+      awaitOutcomes(sample.first().size(), progress);
+      sample.repeats().forEach(publishing::publish);
+      var more = new GeneratedRequests(targets);
+      for (long count = 0; count < load.generated() && !stop.isDone(); count++) {
+        publishing.publish(more.next());
+      }
+      publishing.flush();
+      awaitOutcomes(planned(), progress);
+    }
   }
 
   private void awaitOutcomes(long count, DemoProgress progress) throws InterruptedException {

@@ -11,7 +11,9 @@ import io.backstop.simulator.FaultPlan;
 import io.backstop.simulator.Latency;
 import io.backstop.simulator.Simulator;
 import io.backstop.simulator.SimulatorOptions;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -38,6 +40,11 @@ public final class DemoSystem implements AutoCloseable {
 
   private static final long SEED = 1;
   private static final Latency LATENCY = new Latency.LogNormal(15, 60);
+
+  /** Of Notion's circuit; short, so that a person sees a whole cycle soon. */
+  static final Duration OPEN = Duration.ofSeconds(2);
+
+  static final Duration LONGEST_OPEN = Duration.ofSeconds(4);
 
   private final TemporaryState state;
   private final DevCluster cluster;
@@ -106,6 +113,16 @@ public final class DemoSystem implements AutoCloseable {
     return broken;
   }
 
+  /** Nothing is down yet. */
+  NotionOutage notionOutage() {
+    return new NotionOutage(simulator);
+  }
+
+  /** Where faults of the simulated services can be set. */
+  public URI simulator() {
+    return simulator.baseUri();
+  }
+
   /** How to reach it. */
   BackstopConfig config() {
     return config;
@@ -155,6 +172,9 @@ public final class DemoSystem implements AutoCloseable {
       values.put(prefix + ".token", "demo");
     }
     values.put("backstop.services.trello.api-key", "demo");
+    values.put("backstop.services.notion.circuit.open-duration", OPEN.toSeconds() + "s");
+    values.put(
+        "backstop.services.notion.circuit.max-open-duration", LONGEST_OPEN.toSeconds() + "s");
     return ConfigLoader.ignoringProcess().load(Optional.empty(), values);
   }
 

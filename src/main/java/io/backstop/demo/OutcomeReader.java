@@ -2,34 +2,23 @@ package io.backstop.demo;
 
 import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetter;
-import io.backstop.client.Start;
-import io.backstop.client.TopicReader;
 import io.backstop.config.BackstopConfig;
-import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;
-import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
-/**
- * Follows results and dead letters from their beginning, as any consumer with read_committed would,
- * into a ledger. Each topic has a thread of its own.
- */
+/** Follows results and dead letters into a ledger. */
 final class OutcomeReader implements AutoCloseable {
-  private final BackstopConfig config;
-  private final List<CompletableFuture<Void>> readings;
-  private volatile boolean open = true;
+  private final TopicFollowing results;
+  private final TopicFollowing deadLetters;
 
   private OutcomeReader(BackstopConfig config, Ledger ledger) {
-    this.config = config;
     var topics = new Topics(config.topics().prefix());
-    this.readings =
-        List.of(
-            follow(topics.results(), value -> ledger.result((ActionResult) value)),
-            follow(topics.deadLetters(), value -> ledger.deadLetter((DeadLetter) value)));
+    this.results =
+        TopicFollowing.start(
+            config, topics.results(), value -> ledger.result((ActionResult) value));
+    this.deadLetters =
+        TopicFollowing.start(
+            config, topics.deadLetters(), value -> ledger.deadLetter((DeadLetter) value));
   }
 
   static OutcomeReader start(BackstopConfig config, Ledger ledger) {
@@ -38,36 +27,13 @@ final class OutcomeReader implements AutoCloseable {
 
   /** Completes exceptionally when a topic cannot be read on. */
   CompletableFuture<Object> failure() {
-    return CompletableFuture.anyOf(readings.toArray(CompletableFuture[]::new));
-  }
-
-  private CompletableFuture<Void> follow(String topic, Consumer<Object> sink) {
-    return CompletableFuture.runAsync(
-        () -> read(topic, sink), task -> new Thread(task, "demo-reads-" + topic).start());
-  }
-
-  private void read(String topic, Consumer<Object> sink) {
-    try (var registry = new Registry(config.registry());
-        var deserializer = new KafkaAvroDeserializer(registry.client());
-        var reader = TopicReader.open(config, topic)) {
-      deserializer.configure(registry.deserializerProperties(), false);
-      reader.follow(
-          new Start.Beginning(),
-          rec -> {
-            sink.accept(deserializer.deserialize(topic, rec.headers(), rec.value()));
-            return true;
-          },
-          () -> open);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return CompletableFuture.anyOf(results.reading(), deadLetters.reading());
   }
 
   @Override
   public void close() {
-    open = false;
-    for (var reading : readings) {
-      reading.handle((done, failure) -> done).join();
+    try (results) {
+      deadLetters.close();
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** A report for a person to read. */
 final class ReportLines {
-  private static final String ROW = "  %-22s %9s %9s %10s %12s %8s";
+  private static final String ROW = "  %-22s %9s %9s %10s %10s %12s %8s";
   private static final int WIDEST = 120;
   private static final int MOST_REASONS = 10;
 
@@ -34,7 +34,14 @@ final class ReportLines {
 
   private void addTable() {
     lines.add(
-        ROW.formatted("ACTION", "PUBLISHED", "SUCCEEDED", "DUPLICATES", "DEAD LETTERS", "MEAN MS"));
+        ROW.formatted(
+            "ACTION",
+            "PUBLISHED",
+            "SUCCEEDED",
+            "FROM CACHE",
+            "DUPLICATES",
+            "DEAD LETTERS",
+            "MEAN MS"));
     Map<String, List<Entry>> byAction =
         report.entries().stream()
             .collect(Collectors.groupingBy(Entry::label, TreeMap::new, Collectors.toList()));
@@ -47,6 +54,7 @@ final class ReportLines {
         label,
         entries.size(),
         count(entries, Ending.SUCCEEDED) + count(entries, Ending.VIA_FALLBACK),
+        EndCounts.of(entries).fromCache(),
         count(entries, Ending.DUPLICATE),
         count(entries, Ending.DEAD_LETTERED),
         meanMillis(entries));
@@ -62,7 +70,7 @@ final class ReportLines {
         entries.stream()
             .map(Entry::outcomes)
             .flatMap(Collection::stream)
-            .filter(outcome -> outcome.ending() == Ending.SUCCEEDED)
+            .filter(outcome -> outcome.ending() == Ending.SUCCEEDED && !outcome.fromCache())
             .mapToLong(Outcome::millis)
             .average();
     return mean.isEmpty() ? "-" : String.format(Locale.ROOT, "%.0f", mean.getAsDouble());

@@ -23,6 +23,7 @@ class DemoReportTest {
 
   private final Ledger ledger = new Ledger();
   private long planned;
+  private CircuitChanges circuits = CircuitChanges.NONE;
 
   private void publish(String requestId, String key) {
     var request =
@@ -54,12 +55,16 @@ class DemoReportTest {
   }
 
   private static DeadLetter letter(int partition, long offset) {
+    return letter(partition, offset, FailureClass.VALIDATION);
+  }
+
+  private static DeadLetter letter(int partition, long offset, FailureClass failureClass) {
     var original =
         new OriginalRecord("actions.requests", partition, offset, 0L, null, null, List.of());
     return DeadLetter.newBuilder()
         .setId("id")
         .setReason("payload.title is missing: a page needs a title")
-        .setFailureClass(FailureClass.VALIDATION)
+        .setFailureClass(failureClass)
         .setSeverity(Severity.MEDIUM)
         .setOriginal(original)
         .setOriginalValueSize(3)
@@ -68,7 +73,7 @@ class DemoReportTest {
   }
 
   private DemoReport report() {
-    return new DemoReport(planned, ledger.entries(), Duration.ofMillis(6_140));
+    return new DemoReport(planned, ledger.entries(), circuits, Duration.ofMillis(6_140));
   }
 
   @Test
@@ -87,7 +92,25 @@ class DemoReportTest {
     assertThat(report().json())
         .isEqualTo(
             "{\"published\":4,\"distinct\":2,\"succeeded\":1,\"viaFallback\":0,\"duplicates\":1,"
-                + "\"deadLettered\":2,\"lost\":0,\"recordedTwice\":0,\"seconds\":6.1}");
+                + "\"deadLettered\":2,\"lost\":0,\"recordedTwice\":0,\"seconds\":6.1,"
+                + "\"fromCache\":0,\"rejected\":0,\"circuitOpened\":0,\"circuitClosed\":0}");
+  }
+
+  @Test
+  void shouldCountWhatTheOutageDidAmongWhatSucceededAndWhatWasDeadLettered() {
+    publish("r-1", "k-1");
+    publish("r-2", "k-2");
+    publish("r-3", "k-3");
+    circuits = new CircuitChanges(2, 1);
+
+    ledger.result(ActionResult.newBuilder(result("r-1", null)).setFromCache(true).build());
+    ledger.deadLetter(letter(0, 1, FailureClass.CIRCUIT_OPEN));
+    ledger.deadLetter(letter(0, 2, FailureClass.SERVER_ERROR));
+
+    assertThat(report().isComplete()).isTrue();
+    assertThat(report().json())
+        .contains("\"succeeded\":1", "\"deadLettered\":2", "\"fromCache\":1", "\"rejected\":1")
+        .contains("\"circuitOpened\":2,\"circuitClosed\":1");
   }
 
   @Test
