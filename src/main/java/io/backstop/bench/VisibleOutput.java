@@ -33,6 +33,7 @@ final class VisibleOutput implements AutoCloseable {
   private final List<TopicPartition> partitions;
   private final List<Sample> samples = new ArrayList<>();
   private final Map<TopicPartition, List<Long>> records = new HashMap<>();
+  private final Map<TopicPartition, Long> start = new HashMap<>();
   private long read;
 
   VisibleOutput(BenchCluster cluster, String topic) {
@@ -42,7 +43,7 @@ final class VisibleOutput implements AutoCloseable {
     partitions.forEach(partition -> records.put(partition, new ArrayList<>()));
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+    partitions.forEach(partition -> start.put(partition, consumer.position(partition)));
   }
 
   /**
@@ -86,8 +87,8 @@ final class VisibleOutput implements AutoCloseable {
   }
 
   private long offsetsPassed() {
-    Map<TopicPartition, Long> first = samples.get(0).ends();
-    return partitions.stream().mapToLong(each -> lastEnds().get(each) - first.get(each)).sum();
+    // not since the first sample: a side may have begun before it says that it runs
+    return partitions.stream().mapToLong(each -> lastEnds().get(each) - start.get(each)).sum();
   }
 
   private void readAlong() {
