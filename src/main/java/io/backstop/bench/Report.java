@@ -15,16 +15,23 @@ final class Report {
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   private final PrintWriter out;
-  private final ObjectNode json = Json.object();
+  private final ObjectNode json;
 
   Report(String bench, BenchOptions options, PrintWriter out) {
     this.out = out;
-    json.put("bench", bench)
-        .put("requests", options.requests())
-        .put("rounds", options.rounds())
-        .put("partitions", options.partitions())
-        .put("threads", options.threads());
+    this.json =
+        of(bench)
+            .put("requests", options.requests())
+            .put("rounds", options.rounds())
+            .put("partitions", options.partitions())
+            .put("threads", options.threads());
+  }
+
+  /** What the JSON of every bench begins with. */
+  static ObjectNode of(String bench) {
+    ObjectNode json = Json.object().put("bench", bench);
     machine(json.putObject("machine"));
+    return json;
   }
 
   private static void machine(ObjectNode machine) {
@@ -78,7 +85,7 @@ final class Report {
     out.flush();
   }
 
-  private static BigDecimal rounded(double value) {
+  static BigDecimal rounded(double value) {
     return new BigDecimal(new BigDecimal(value).round(FOUR_DIGITS).toPlainString());
   }
 }

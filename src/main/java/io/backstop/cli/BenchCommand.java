@@ -1,6 +1,8 @@
 package io.backstop.cli;
 
 import io.backstop.bench.BenchOptions;
+import io.backstop.bench.BreakerBench;
+import io.backstop.bench.BreakerOptions;
 import io.backstop.bench.CallsBench;
 import io.backstop.bench.OverheadBench;
 import java.util.HashMap;
@@ -12,12 +14,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code backstop bench overhead|calls}. */
+/** {@code backstop bench overhead|calls|breaker}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures what Backstop costs on this machine, against the barest loop that could do the same.",
+      "Measures what Backstop costs on this machine, against the barest loop that could do the same,",
+      "and how soon a fleet stops calling a service that is down.",
       "Starts what it needs by itself. The last line is JSON."
     })
 final class BenchCommand implements Runnable {
@@ -109,8 +112,42 @@ final class BenchCommand implements Runnable {
     return ExitCode.OK;
   }
 
+  @Command(
+      name = "breaker",
+      mixinStandardHelpOptions = true,
+      description = {
+        "A service that goes down again and again under three instances: the time from the failure",
+        "that crosses the threshold in one instance to the last call of the same instance and of",
+        "the fleet, the calls leaked until then, and the way back."
+      })
+  int breaker(
+      @Option(
+              names = "--trips",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "How often the service goes down. Default: ${DEFAULT-VALUE}.")
+          int trips,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "Requests per second. Default: ${DEFAULT-VALUE}.")
+          int rate,
+      @Option(
+              names = "--set",
+              paramLabel = "KEY=VALUE",
+              description = "A setting of Backstop, by its full key. Repeatable.")
+          Map<String, String> settings) {
+    if (trips < 1 || rate < 1) {
+      throw new ParameterException(spec.commandLine(), "trips and rate must be 1 or more");
+    }
+    Map<String, String> given = settings == null ? Map.of() : settings;
+    BreakerBench.run(new BreakerOptions(trips, rate, given), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say 'overhead' or 'calls'");
+    throw new ParameterException(spec.commandLine(), "say 'overhead', 'calls' or 'breaker'");
   }
 }

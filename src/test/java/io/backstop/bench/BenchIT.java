@@ -39,6 +39,17 @@ class BenchIT {
     mustCompareBothSides(figures);
   }
 
+  @Test
+  void shouldEndTheBreakerBenchWithItsFigures() {
+    BreakerBench.run(new BreakerOptions(2, 100, Map.of()), out);
+
+    JsonNode figures = figures();
+    assertThat(figures.path("bench").asText()).isEqualTo("breaker");
+    assertThat(figures.path("trips").asInt()).isEqualTo(2);
+    assertThat(figures.path("recovery").path("p50").asDouble()).isPositive();
+    assertThat(figures.path("probes").path("max").asDouble()).isPositive();
+  }
+
   private static void mustCompareBothSides(JsonNode figures) {
     assertThat(figures.path("requests").asInt()).isEqualTo(REQUESTS);
     assertThat(figures.path("machine").path("cores").asInt()).isPositive();

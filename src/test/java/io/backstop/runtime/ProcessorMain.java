@@ -1,5 +1,6 @@
 package io.backstop.runtime;
 
+import io.backstop.config.BackstopConfig;
 import io.backstop.serde.TrustedRecords;
 import io.backstop.testing.TestConfig;
 import java.io.IOException;
@@ -14,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A processor in a process of its own, to be killed or kept on a small heap. Its first argument is
- * its target: {@code delay:<ms>} or {@code held:<file that releases the calls>}; settings follow.
- * It prints a line when it runs, and stops cleanly when its standard input ends.
+ * its target: {@code delay:<ms>}, {@code held:<file that releases the calls>}, or {@code
+ * configured} for all the real ones; settings follow. It prints a line when it runs, and stops
+ * cleanly when its standard input ends.
  */
 final class ProcessorMain {
   private ProcessorMain() {}
 
   public static void main(String[] args) throws IOException {
     TrustedRecords.trust();
-    String[] settings = Arrays.copyOfRange(args, 1, args.length);
+    BackstopConfig config = TestConfig.with(Arrays.copyOfRange(args, 1, args.length));
     try (ActionProcessor processor =
-        ActionProcessor.start(
-            TestConfig.with(settings), TestOutside.of(target(args[0])), Clock.systemUTC())) {
+        ActionProcessor.start(config, outside(args[0], config), Clock.systemUTC())) {
       System.out.println("RUNNING");
       processor.fatal().thenAccept(reason -> System.out.println("FATAL " + reason));
       while (System.in.read() >= 0) {
@@ -33,6 +34,10 @@ final class ProcessorMain {
       }
     }
     System.out.println("STOPPED");
+  }
+
+  private static Outside outside(String kind, BackstopConfig config) {
+    return kind.equals("configured") ? Outside.configured(config) : TestOutside.of(target(kind));
   }
 
   private static TestTarget target(String kind) {
