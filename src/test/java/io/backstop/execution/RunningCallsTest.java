@@ -1,8 +1,12 @@
 package io.backstop.execution;
 
+import static io.backstop.action.Admission.CALL;
 import static io.backstop.execution.SampleCalls.call;
+import static io.backstop.execution.SampleCalls.service;
+import static io.backstop.execution.SampleCalls.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +46,16 @@ class RunningCallsTest {
     assertThat(running.takeOverdue(100)).isEmpty();
     assertThat(running.takeAll()).containsExactly(young);
     assertThat(running.takeAll()).isEmpty();
+  }
+
+  @Test
+  void shouldFindAnOverdueCallBehindOneThatWasGivenMoreTime() {
+    var slow = new RunningCall(work("r-1"), service(Duration.ofSeconds(60)), CALL, 1, 0);
+    var quick = new RunningCall(work("r-2"), service(Duration.ofMillis(100)), CALL, 1, 1);
+    running.add(slow);
+    running.add(quick);
+
+    assertThat(running.takeOverdue(101)).contains(quick);
   }
 
   @Test
