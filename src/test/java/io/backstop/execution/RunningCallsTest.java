@@ -6,7 +6,9 @@ import static io.backstop.execution.SampleCalls.service;
 import static io.backstop.execution.SampleCalls.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import io.backstop.config.Policies;
+import io.backstop.testing.TestConfig;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -50,12 +52,14 @@ class RunningCallsTest {
 
   @Test
   void shouldFindAnOverdueCallBehindOneThatWasGivenMoreTime() {
-    var slow = new RunningCall(work("r-1"), service(Duration.ofSeconds(60)), CALL, 1, 0);
-    var quick = new RunningCall(work("r-2"), service(Duration.ofMillis(100)), CALL, 1, 1);
+    var policies = new Policies(TestConfig.with("backstop.execution.timeout", "60s"));
+    var slow = new RunningCall(work("r-1"), service(policies), CALL, 1, 0);
     running.add(slow);
+    policies.change("notion", Map.of("timeout", "100ms"));
+    var quick = new RunningCall(work("r-2"), service(policies), CALL, 1, 1);
     running.add(quick);
 
-    assertThat(running.takeOverdue(101)).contains(quick);
+    assertThat(running.takeOverdue(101)).containsExactly(slow, quick);
   }
 
   @Test
