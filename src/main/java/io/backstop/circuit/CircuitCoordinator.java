@@ -93,6 +93,9 @@ public final class CircuitCoordinator
   @Override
   public void init(ProcessorContext<String, SpecificRecord> processorContext) {
     context = processorContext;
+    // a task whose transaction failed starts again with the same object: only the store counts
+    circuits.clear();
+    hasRead = false;
     store = new CircuitStore(context.getStateStore(StoreNames.CIRCUITS));
     announcements = new CircuitAnnouncements(context, children);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, at -> timePassed());

@@ -22,6 +22,9 @@ record ProbeVerdict(Optional<Boolean> succeeded, String message) {
   /** Failures that are no answer of the service. */
   private static final Set<FailureClass> NO_ANSWER = Set.of(TIMEOUT, NETWORK, INTERNAL, UNKNOWN);
 
+  /** It goes on into signals, states and events, whose topics take small records. */
+  private static final int MAX_MESSAGE = 1_000;
+
   static final ProbeVerdict WELL = new ProbeVerdict(Optional.of(true), null);
   static final ProbeVerdict NOTHING = new ProbeVerdict(Optional.empty(), null);
 
@@ -59,7 +62,10 @@ record ProbeVerdict(Optional<Boolean> succeeded, String message) {
   }
 
   private static ProbeVerdict failed(Outcome outcome) {
-    return new ProbeVerdict(Optional.of(false), message(outcome));
+    String message = message(outcome);
+    boolean fits = message == null || message.length() <= MAX_MESSAGE;
+    return new ProbeVerdict(
+        Optional.of(false), fits ? message : message.substring(0, MAX_MESSAGE) + " [cut]");
   }
 
   private static String message(Outcome outcome) {

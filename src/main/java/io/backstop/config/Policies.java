@@ -25,7 +25,9 @@ public final class Policies {
         .targets()
         .forEach(
             (target, own) -> {
-              if (!ofAll.equals(ofAll.with(own))) {
+              ScopePolicy ofService = withService(ofAll, target);
+              // what says the same as all others may still be another than its service says
+              if (!ofAll.equals(ofAll.with(own)) || !ofService.equals(ofService.with(own))) {
                 ownScopes.add(target);
               }
             });
@@ -56,12 +58,23 @@ public final class Policies {
    */
   public void change(String scope, Map<String, String> settings) {
     ScopePolicy changed = policy(scope, settings);
+    // let in under another configuration, perhaps
+    if (!changed.contradictions().isEmpty()) {
+      throw new StartupException(String.join("; ", changed.contradictions()));
+    }
     changes.put(scope, Map.copyOf(settings));
     policies.put(scope, changed);
   }
 
   /** What is wrong with such changes, one sentence each; empty when they are allowed. */
   public List<String> problems(String scope, Map<String, String> settings) {
+    Optional<String> fixed =
+        settings.keySet().stream().filter(k -> k.startsWith("cache.")).findAny();
+    if (fixed.isPresent()) {
+      return List.of(
+          fixed.get()
+              + " cannot be changed by command: set it in the configuration of each instance");
+    }
     try {
       return policy(scope, settings).contradictions();
     } catch (StartupException e) {
@@ -70,17 +83,18 @@ public final class Policies {
   }
 
   private ScopePolicy policy(String scope, Map<String, String> settings) {
-    ScopePolicy configured = ScopePolicy.of(config);
-    ServiceConfig service = config.services().get(service(scope));
-    if (service != null) {
-      configured = configured.with(service);
-    }
+    ScopePolicy configured = withService(ScopePolicy.of(config), scope);
     TargetConfig target = config.targets().get(scope);
     if (target != null) {
       configured = configured.with(target);
     }
     Optional<ScopeOverrides> changed = parsed(settings);
     return changed.isPresent() ? configured.with(changed.get()) : configured;
+  }
+
+  private ScopePolicy withService(ScopePolicy ofAll, String scope) {
+    ServiceConfig service = config.services().get(service(scope));
+    return service == null ? ofAll : ofAll.with(service);
   }
 
   private static Optional<ScopeOverrides> parsed(Map<String, String> settings) {

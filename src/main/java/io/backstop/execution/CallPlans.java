@@ -94,6 +94,7 @@ public final class CallPlans {
         credentials.apply(service, settings),
         () -> guards.policies().of(scope),
         new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls()),
+        new RateTurns(),
         guards.circuits().apply(scope),
         guards.rates().apply(scope),
         guards.retries().apply(scope));

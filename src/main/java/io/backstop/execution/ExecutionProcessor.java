@@ -79,8 +79,12 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     for (RunningCall call : running.takeAll()) {
       call.cancel();
       node.gate().callEnded();
+      call.service().circuit().abandoned(call.admission());
     }
-    node.plans().services().forEach(service -> service.slots().forget(this));
+    for (ServicePlan service : node.plans().services()) {
+      service.slots().forget(this);
+      service.turns().forget(this);
+    }
   }
 
   /** The id of the request in flight under a key. Asks the store only when it may know more. */

@@ -23,6 +23,9 @@ import org.apache.kafka.streams.state.Stores;
  * within one commit interval costs one small write instead of two. Stream thread only.
  */
 final class InFlightStore {
+  /** A page is on the heap as a whole. */
+  private static final long PAGE_BYTES = 4 * 1024 * 1024;
+
   private final KeyValueStore<String, InFlightWork> store;
   private final WireDecoder<ActionRequest> decoder;
 
@@ -75,14 +78,19 @@ final class InFlightStore {
     store.put(idempotencyKey, null);
   }
 
-  /** Up to {@code limit} entries whose key is greater than {@code after}, null for the first. */
+  /**
+   * Some entries whose key is greater than {@code after}, null for the first: up to {@code limit},
+   * and fewer where they are large; none only when there are none.
+   */
   List<KeyValue<String, InFlightWork>> page(String after, int limit) {
     List<KeyValue<String, InFlightWork>> page = new ArrayList<>();
+    long bytes = 0;
     try (KeyValueIterator<String, InFlightWork> stored = store.range(after, null)) {
-      while (stored.hasNext() && page.size() < limit) {
+      while (stored.hasNext() && page.size() < limit && bytes < PAGE_BYTES) {
         KeyValue<String, InFlightWork> entry = stored.next();
         if (!entry.key.equals(after)) {
           page.add(entry);
+          bytes += entry.value.getOriginal().getValue().remaining();
         }
       }
     }

@@ -51,10 +51,13 @@ final class NextStep {
     return service.retry().decide(failed, now);
   }
 
-  /** How long the service asked to wait, where it did. */
+  /**
+   * How long the service asked to wait, where it did. One that says 0, or names a time that has
+   * passed, asked for nothing: backoff and budget hold as ever.
+   */
   static Optional<Duration> retryAfter(Outcome outcome) {
     return outcome instanceof Outcome.Retryable retryable
-        ? retryable.retryAfter()
+        ? retryable.retryAfter().filter(wait -> wait.compareTo(Duration.ZERO) > 0)
         : Optional.empty();
   }
 

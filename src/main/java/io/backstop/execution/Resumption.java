@@ -53,7 +53,7 @@ final class Resumption {
       reached = entry.key;
       resume(entry.key, entry.value);
     }
-    done = page.size() < STEP;
+    done = inFlight.page(reached, 1).isEmpty();
     if (done && interrupted > 0) {
       LOG.info("work resumed interruptedCalls={}", interrupted);
     }

@@ -16,7 +16,6 @@ final class RunningCall {
   private final ServicePlan service;
   private final int number;
   private final long startedAt;
-  private final long timeoutMs;
   private final Admission.Granted admission;
   private CompletionStage<Outcome> stage;
   private boolean recorded;
@@ -27,7 +26,6 @@ final class RunningCall {
     this.service = service;
     this.number = number;
     this.startedAt = startedAt;
-    this.timeoutMs = service.timeout().toMillis();
     this.admission = admission;
   }
 
@@ -45,7 +43,7 @@ final class RunningCall {
   }
 
   boolean isOverdue(long now) {
-    return now - startedAt >= timeoutMs;
+    return now - startedAt >= timeout().toMillis();
   }
 
   /** Gives the call up; whatever it still completes with is ignored. */
@@ -73,9 +71,12 @@ final class RunningCall {
     return number;
   }
 
-  /** How long it may take, as it was when it started. */
+  /**
+   * How long it may take. A changed setting holds for calls in flight too, so that of those of one
+   * service the oldest is overdue first.
+   */
   Duration timeout() {
-    return Duration.ofMillis(timeoutMs);
+    return service.timeout();
   }
 
   /** What the circuit gave it. */

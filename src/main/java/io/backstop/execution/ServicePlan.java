@@ -22,11 +22,17 @@ record ServicePlan(
     Credentials credentials,
     Supplier<ScopePolicy> policy,
     ServiceSlots slots,
+    RateTurns turns,
     CircuitGate circuit,
     CallRate rate,
     RetryRule retry) {
 
-  /** How long a call that starts now may take. */
+  /** Whether the rate at which its calls start has a limit now. */
+  boolean hasRateLimit() {
+    return policy.get().callsPerSecond().isPresent();
+  }
+
+  /** How long a call may take now. */
   Duration timeout() {
     return policy.get().timeout();
   }

@@ -44,7 +44,7 @@ final class Turnstile {
       service.slots().release(task);
       return LATER;
     }
-    if (!service.rate().tryStart(now)) {
+    if (!tryStart(service, now)) {
       leave(service);
       return LATER;
     }
@@ -55,6 +55,19 @@ final class Turnstile {
     leave(service);
     service.rate().giveBack(now);
     return new Entry.Refused(((Admission.Refused) admission).reason());
+  }
+
+  private boolean tryStart(ServicePlan service, long now) {
+    if (!service.hasRateLimit()) {
+      return service.rate().tryStart(now);
+    } else if (!service.turns().isTurnOf(task, now)) {
+      return false;
+    } else if (service.rate().tryStart(now)) {
+      service.turns().started(task, now);
+      return true;
+    }
+    service.turns().refused(task, now);
+    return false;
   }
 
   /** Refused where the circuit refuses every call, also one that would have to wait; else later. */

@@ -108,6 +108,12 @@ record RequiredTopic(
     return Map.copyOf(settings);
   }
 
+  /** Whether its last record of each key is kept for good. */
+  boolean isCompacted() {
+    return kept.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
+        .contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+  }
+
   /** Settings at creation: only what the broker's defaults would not give. */
   Map<String, String> settings() {
     var settings = new HashMap<>(kept);

@@ -29,7 +29,8 @@ final class StateDirectory {
   static String name(String configured, String applicationId) {
     Path file = Path.of(configured).toAbsolutePath().resolve(applicationId + ".instance");
     try {
-      if (!Files.exists(file)) {
+      // empty when the disk was full or the process killed at the first start
+      if (!Files.exists(file) || Files.readString(file).isBlank()) {
         Files.writeString(file, UUID.randomUUID().toString());
       }
       return Files.readString(file).strip();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
@@ -78,8 +79,8 @@ public final class TopicAdmin implements AutoCloseable {
     for (RequiredTopic topic : required) {
       describe(topic.name()).ifPresent(description -> found.put(topic.name(), description));
     }
-    Map<String, Integer> messageBytes = messageBytes(List.copyOf(found.keySet()));
-    return required.stream().map(topic -> state(topic, found, messageBytes)).toList();
+    Map<String, Config> settings = settings(List.copyOf(found.keySet()));
+    return required.stream().map(topic -> state(topic, found, settings)).toList();
   }
 
   /** Creates what is missing, and says how each required topic stands afterwards. */
@@ -154,7 +155,7 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   private TopicState state(
-      RequiredTopic topic, Map<String, TopicDescription> found, Map<String, Integer> messageBytes) {
+      RequiredTopic topic, Map<String, TopicDescription> found, Map<String, Config> settings) {
     String name = topic.name();
     if (!found.containsKey(name)) {
       return new TopicState(name, Status.MISSING, 0, MISSING_NOTE);
@@ -170,12 +171,24 @@ public final class TopicAdmin implements AutoCloseable {
       note =
           "has %d partitions, but must have exactly one: delete it and run 'backstop topics create'"
               .formatted(partitions);
-    } else if (messageBytes.get(name) < topic.leastMessageBytes()) {
-      note =
-          "has max.message.bytes=%d, but needs at least %d: raise it with kafka-configs --alter"
-              .formatted(messageBytes.get(name), topic.leastMessageBytes());
+    } else {
+      note = wrongSetting(topic, settings.get(name));
     }
     return new TopicState(name, note.isEmpty() ? Status.READY : Status.WRONG, partitions, note);
+  }
+
+  /** Empty when all is well. */
+  private static String wrongSetting(RequiredTopic topic, Config settings) {
+    String messageBytes = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+    String cleanup = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    if (Integer.parseInt(messageBytes) < topic.leastMessageBytes()) {
+      return "has max.message.bytes=%s, but needs at least %d: raise it with kafka-configs --alter"
+          .formatted(messageBytes, topic.leastMessageBytes());
+    } else if (topic.isCompacted() && !cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      return "has cleanup.policy=%s, so what it keeps would be forgotten: set it to %s with kafka-configs --alter"
+          .formatted(cleanup, topic.settings().get(TopicConfig.CLEANUP_POLICY_CONFIG));
+    }
+    return "";
   }
 
   private Optional<TopicDescription> describe(String topic) {
@@ -192,17 +205,13 @@ public final class TopicAdmin implements AutoCloseable {
     }
   }
 
-  private Map<String, Integer> messageBytes(List<String> topics) {
+  private Map<String, Config> settings(List<String> topics) {
     List<ConfigResource> resources =
         topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
-    var bytes = new HashMap<String, Integer>();
+    var settings = new HashMap<String, Config>();
     await(admin.describeConfigs(resources).all())
-        .forEach(
-            (resource, settings) ->
-                bytes.put(
-                    resource.name(),
-                    Integer.valueOf(settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
-    return bytes;
+        .forEach((resource, given) -> settings.put(resource.name(), given));
+    return settings;
   }
 
   private <T> T await(KafkaFuture<T> future) {

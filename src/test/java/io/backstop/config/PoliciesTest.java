@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoliciesTest {
   private static Policies policies(String... settings) {
@@ -47,6 +48,69 @@ class PoliciesTest {
     assertThat(policies.of("notion:query").timeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(policies.of("notion:query").callsPerSecond()).hasValue(2.5);
     assertThat(policies.of("notion").callsPerSecond()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveATargetAScopeOfItsOwnThatDiffersFromItsServiceAlone() {
+    var policies =
+        policies(
+            "backstop.execution.timeout", "10s",
+            "backstop.services.notion.timeout", "60s",
+            "backstop.targets.notion:query.timeout", "10s");
+
+    assertThat(policies.scope("notion:query")).isEqualTo("notion:query");
+    assertThat(policies.of(policies.scope("notion:query")).timeout())
+        .isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void shouldNotTakeOverWhatContradictsTheConfigurationByNow() {
+    var policies = policies("backstop.circuit.half-open-probes", "2");
+
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> policies.change("notion", Map.of("circuit.successes-to-close", "3")))
+        .withMessageContaining("the circuit could never close");
+    assertThat(policies.of("notion").circuit().successesToClose()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "..",
+        "a..b",
+        "\"",
+        "\"a\".b",
+        "[0]",
+        "x[0]",
+        "${x}",
+        "timeout.",
+        ".timeout",
+        "retry",
+        "circuit.",
+        "CIRCUIT.WINDOW",
+        "cache.enabled",
+        "cache.max-age",
+        "%prod.timeout",
+        "\\",
+        "timeout\\",
+        "é",
+        "circuit.window[0]"
+      })
+  void shouldSayWhatIsWrongWithAKeyThatIsNoSetting(String key) {
+    var policies = policies();
+
+    assertThat(policies.problems("notion", Map.of(key, "true"))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "${x}", "${", "1,2", "9999999999999999999s", "-1s", "\\", "NaN", "1e999"})
+  void shouldNeverThrowWhateverAValueIs(String value) {
+    var policies = policies();
+
+    for (String key : SettingsInForce.of(policies.of("notion")).keySet()) {
+      policies.problems("notion", Map.of(key, value));
+    }
   }
 
   @Test

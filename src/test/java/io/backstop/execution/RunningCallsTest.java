@@ -1,8 +1,14 @@
 package io.backstop.execution;
 
+import static io.backstop.action.Admission.CALL;
 import static io.backstop.execution.SampleCalls.call;
+import static io.backstop.execution.SampleCalls.service;
+import static io.backstop.execution.SampleCalls.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstop.config.Policies;
+import io.backstop.testing.TestConfig;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +48,18 @@ class RunningCallsTest {
     assertThat(running.takeOverdue(100)).isEmpty();
     assertThat(running.takeAll()).containsExactly(young);
     assertThat(running.takeAll()).isEmpty();
+  }
+
+  @Test
+  void shouldFindAnOverdueCallBehindOneThatWasGivenMoreTime() {
+    var policies = new Policies(TestConfig.with("backstop.execution.timeout", "60s"));
+    var slow = new RunningCall(work("r-1"), service(policies), CALL, 1, 0);
+    running.add(slow);
+    policies.change("notion", Map.of("timeout", "100ms"));
+    var quick = new RunningCall(work("r-2"), service(policies), CALL, 1, 1);
+    running.add(quick);
+
+    assertThat(running.takeOverdue(101)).containsExactly(slow, quick);
   }
 
   @Test

@@ -31,15 +31,19 @@ final class SampleCalls {
   }
 
   static ServicePlan service(Duration timeout) {
-    var policy =
-        new Policies(TestConfig.with("backstop.execution.timeout", timeout.toMillis() + "ms"))
-            .of("notion");
+    var policies =
+        new Policies(TestConfig.with("backstop.execution.timeout", timeout.toMillis() + "ms"));
+    return service(policies);
+  }
+
+  static ServicePlan service(Policies policies) {
     return new ServicePlan(
         "notion",
         UnconfiguredService.INSTANCE,
         () -> CompletableFuture.completedFuture("none"),
-        () -> policy,
+        () -> policies.of("notion"),
         new ServiceSlots(() -> 1),
+        new RateTurns(),
         null,
         null,
         null);

@@ -54,6 +54,13 @@ class StateDirectoryTest {
   }
 
   @Test
+  void shouldGiveANewNameWhereAFullDiskLeftNone() throws IOException {
+    Files.createFile(parent.resolve("orders.instance"));
+
+    assertThat(StateDirectory.name(parent.toString(), "orders")).isNotBlank();
+  }
+
+  @Test
   void shouldSayThatAFileStandsWhereTheDirectoryShouldBe() throws IOException {
     Path file = Files.createFile(parent.resolve("file"));
 

@@ -210,6 +210,28 @@ class RetryScenarioTest {
         .allSatisfy(letter -> assertThat(letter.getReason()).contains("retry budget"));
   }
 
+  @Test
+  void shouldHoldAServiceToTheBudgetThatAsksForNoWaitAtAll() {
+    for (int i = 0; i < 30; i++) {
+      flow.publish(request("r-" + i, "trello:createCard", Priority.MEDIUM));
+    }
+    for (int i = 0; i < 30; i++) {
+      flow.calls
+          .get(i)
+          .answer()
+          .complete(
+              new Outcome.Retryable(
+                  FailureClass.SERVER_ERROR,
+                  "down",
+                  OptionalInt.of(503),
+                  Optional.of(Duration.ZERO)));
+      flow.tick();
+    }
+    flow.tick(DELAY.plusSeconds(1));
+
+    assertThat(flow.calls.size() - 30).as("a floor of 10").isEqualTo(10);
+  }
+
   private String key() {
     return flow.calls.get(0).context().idempotencyKey();
   }

@@ -1,0 +1,62 @@
+package io.backstop.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstop.action.Admission;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TasksOfOneProcessTest {
+  private static final long NOW = 1_700_000_000_000L;
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldStarveNoTaskOfALimitedService() {
+    try (var process = new TaskScenario(new TaskScenario.Slow(100), "calls-per-second", "10")) {
+      var first = process.task(0, directory);
+      var second = process.task(1, directory);
+      var third = process.task(2, directory);
+      first.tick(NOW);
+      second.tick(NOW);
+      third.tick(NOW);
+      for (int request = 0; request < 100; request++) {
+        first.publish(NOW);
+        second.publish(NOW);
+        third.publish(NOW);
+      }
+
+      // tasks of one thread have their turns in the same order again and again
+      for (long now = NOW; now < NOW + 9_000; now += 2) {
+        first.tick(now);
+        second.tick(now);
+        third.tick(now);
+      }
+
+      assertThat(process.calls).hasSizeBetween(85, 91);
+      assertThat(first.started()).isBetween(28L, 32L);
+      assertThat(second.started()).isBetween(28L, 32L);
+      assertThat(third.started()).isBetween(28L, 32L);
+    }
+  }
+
+  @Test
+  void shouldGiveBackThePermitsOfCallsThatAreGivenUpWithTheTask() {
+    try (var process = new TaskScenario(new TaskScenario.Slow(0))) {
+      var permit = new Admission.Granted(Optional.of("1-1"));
+      process.admission = permit;
+      process.answer = new CompletableFuture<>();
+      var task = process.task(0, directory);
+      task.tick(NOW);
+      task.publish(NOW);
+
+      task.close();
+
+      assertThat(process.calls).hasSize(1);
+      assertThat(process.abandoned).containsExactly(permit);
+    }
+  }
+}
