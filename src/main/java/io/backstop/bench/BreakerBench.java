@@ -14,6 +14,8 @@ public final class BreakerBench {
   private BreakerBench() {}
 
   /** Prints as it goes; the last line is JSON. Takes about three seconds for each trip. */
+  // the load runs by itself until it is closed
+  @SuppressWarnings("try")
   public static void run(BreakerOptions options, PrintWriter out) {
     out.printf(
         "%d instances, %d requests/s, 8 of 10 to the first; the service goes down %d times ...%n",
