@@ -15,6 +15,7 @@ import io.backstop.action.ResultStatus;
 import io.backstop.action.TaskPayload;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
+import io.backstop.config.BackstopConfig;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
@@ -33,9 +34,15 @@ class RequestEventsTest {
 
   private final MockProcessorContext<byte[], ActionEvent> context = new MockProcessorContext<>();
 
+  /** All of them switched on, where a test says nothing else. */
+  private static BackstopConfig config(String... settings) {
+    return settings.length == 0
+        ? TestConfig.with("backstop.events.request-succeeded", "true")
+        : TestConfig.with(settings);
+  }
+
   private List<ActionEvent> events(Object value, String... settings) {
-    var events =
-        RequestEvents.supplier(TestConfig.with(settings).events(), "request-events-sink").get();
+    var events = RequestEvents.supplier(config(settings).events(), "request-events-sink").get();
     events.init(context);
     events.process(new Record<>(KEY, value, AT.toEpochMilli()));
     return context.forwarded().stream()
