@@ -31,6 +31,8 @@ import java.util.List;
  *       restart does not prolong it.
  *   <li>HALF_OPEN to OPEN: a probe failed, or the permits left no longer suffice to close.
  *   <li>HALF_OPEN to CLOSED: {@code successes-to-close} probes succeeded.
+ *   <li>Any to CLOSED: the fleet knows of a later status, so this one is from before a lost store.
+ *       Nobody would leave OPEN otherwise.
  *   <li>Any to FORCED_OPEN or DISABLED, and back by a reset: only by an operator.
  * </ul>
  *
@@ -84,6 +86,8 @@ final class Circuit {
       return expired(expired.permit());
     } else if (event instanceof CircuitEvent.Reconsidered) {
       return is(CircuitState.HALF_OPEN) ? decided(period()) : unchanged();
+    } else if (event instanceof CircuitEvent.Forgotten forgotten) {
+      return forgotten(forgotten.version());
     } else if (event instanceof CircuitEvent.InstanceStopped stopped) {
       return isolated(stopped.instance());
     } else if (event instanceof CircuitEvent.InstanceReturned returned) {
@@ -140,6 +144,16 @@ final class Circuit {
 
   private ProbePeriod period() {
     return new ProbePeriod(status, rules);
+  }
+
+  private Transition forgotten(long version) {
+    return version > status.getVersion()
+        ? enter(
+            fresh(
+                    CircuitState.CLOSED,
+                    "the coordinator's store was lost: the circuit starts afresh")
+                .setVersion(version + 1))
+        : unchanged();
   }
 
   private Transition isolated(String instance) {

@@ -47,6 +47,14 @@ sealed interface CircuitEvent {
   /** An instance that had stopped calls again, or is gone. */
   record InstanceReturned(String instance) implements CircuitEvent {}
 
+  /**
+   * The fleet knows of a later status than this one: what was decided since is lost, with the
+   * coordinator's store.
+   *
+   * @param version of the later one
+   */
+  record Forgotten(long version) implements CircuitEvent {}
+
   /** What operators do; the actor is their name, the reason in words and may be null. */
   sealed interface ByOperator extends CircuitEvent {
     String actor();

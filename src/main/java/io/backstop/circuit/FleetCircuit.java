@@ -46,6 +46,7 @@ final class FleetCircuit {
     if (!evidence.take(signal, now)) {
       return effects;
     }
+    apply(new CircuitEvent.Forgotten(signal.getCircuit().getFleetVersion()), rules, now, effects);
     for (ProbeReport report : signal.getCircuit().getProbes()) {
       took(report, signal.getInstance(), rules, now, effects);
     }

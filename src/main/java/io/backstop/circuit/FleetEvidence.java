@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -80,22 +81,30 @@ final class FleetEvidence {
   /**
    * Why the circuit is to be opened for all, in words. Either all calls together meet a rule, and
    * enough instances contributed to that; or enough instances have stopped on their own. Enough is
-   * {@code min-instances}, or all that call where these are fewer.
+   * {@code min-instances}, or all that call where these are fewer; one that fell silent is not one
+   * of them, so that a bad instance which starts again and again still counts as one.
    *
    * @param version of the circuit; what an instance said before it knew of it is from before
    */
   Optional<String> crossed(long version, CircuitSettings settings, long now) {
     long required = required(settings, now);
     for (TripRule rule : settings.tripOn()) {
-      List<CallTally> tallies = tallies(version, settings, now);
-      long contributors = tallies.stream().filter(each -> each.contribution(rule) > 0).count();
+      Map<String, CallTally> tallies = tallies(version, settings, now);
+      long contributors =
+          tallies.entrySet().stream()
+              .filter(each -> each.getValue().contribution(rule) > 0)
+              .filter(each -> !byInstance.get(each.getKey()).isSilent(SILENT_AFTER_MS, now))
+              .count();
       Optional<String> met =
-          tallies.stream().reduce(CallTally.NONE, CallTally::plus).meets(rule, settings);
+          tallies.values().stream().reduce(CallTally.NONE, CallTally::plus).meets(rule, settings);
       if (met.isPresent() && contributors >= required) {
         return Optional.of(met.get() + ", in " + instances(contributors));
       }
     }
-    long stopped = about(version).filter(InstanceEvidence::hasStopped).count();
+    long stopped =
+        about(version)
+            .filter(each -> each.hasStopped() && !each.isSilent(SILENT_AFTER_MS, now))
+            .count();
     return stopped >= required
         ? Optional.of(instances(stopped) + " stopped calling on their own evidence")
         : Optional.empty();
@@ -107,7 +116,7 @@ final class FleetEvidence {
     return Math.max(1, Math.min(settings.minInstances(), active));
   }
 
-  private List<CallTally> tallies(long version, CircuitSettings settings, long now) {
+  private Map<String, CallTally> tallies(long version, CircuitSettings settings, long now) {
     long windowMs = settings.window().toMillis();
     long successAt =
         about(version)
@@ -115,10 +124,12 @@ final class FleetEvidence {
             .max()
             .orElse(InstanceEvidence.NEVER);
     return about(version)
-        .map(
-            each ->
-                each.tally(windowMs, now).withInARow(each.failuresSince(successAt, windowMs, now)))
-        .toList();
+        .collect(
+            Collectors.toMap(
+                InstanceEvidence::instance,
+                each ->
+                    each.tally(windowMs, now)
+                        .withInARow(each.failuresSince(successAt, windowMs, now))));
   }
 
   private Stream<InstanceEvidence> about(long version) {
@@ -136,7 +147,7 @@ final class FleetEvidence {
     List<InstanceEvidence> willing =
         about(version - 1).filter(each -> each.evidence().getDemand()).toList();
     return willing.stream()
-        .filter(each -> willing.size() == 1 || each.heardAt() > now - SILENT_AFTER_MS)
+        .filter(each -> willing.size() == 1 || !each.isSilent(SILENT_AFTER_MS, now))
         .min(
             Comparator.<InstanceEvidence>comparingLong(each -> turns(each, outstanding))
                 .thenComparing(Comparator.comparingLong(InstanceEvidence::heardAt).reversed())

@@ -44,6 +44,11 @@ record InstanceEvidence(FleetSignal signal, long heardAt, long stoppedSince, lon
     return stoppedSince != CALLING;
   }
 
+  /** Whether nothing was heard of it for so long; while calls fail it speaks every second. */
+  boolean isSilent(long limitMs, long now) {
+    return heardAt <= now - limitMs;
+  }
+
   /** Whether it has seen the status of this version, so that what it says is about now. */
   boolean knows(long version) {
     return evidence().getFleetVersion() >= version;

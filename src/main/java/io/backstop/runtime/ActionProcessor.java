@@ -71,6 +71,8 @@ public final class ActionProcessor implements AutoCloseable {
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
             running.countDown();
+          } else if (now == KafkaStreams.State.ERROR) {
+            failures.stopped();
           }
         });
   }

@@ -22,6 +22,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
   private final InstantSource clock;
   private final Deque<Long> recent = new ArrayDeque<>();
+  private Throwable last =
+      new IllegalStateException("Kafka Streams stopped by itself: see its log");
   private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
 
   ThreadFailures(InstantSource clock) {
@@ -31,6 +33,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
     long now = clock.millis();
+    last = failure;
     while (!recent.isEmpty() && recent.peekFirst() < now - WITHIN.toMillis()) {
       recent.removeFirst();
     }
@@ -43,6 +46,16 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     LOG.error("processor stops failures={} within={}", recent.size(), WITHIN, failure);
     fatal.complete(cause(failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /**
+   * Streams has stopped whatever it was told: the thread that reads the global stores cannot be
+   * replaced.
+   */
+  synchronized void stopped() {
+    if (fatal.complete(cause(last))) {
+      LOG.error("processor stops", last);
+    }
   }
 
   /** Completes with the reason when the processor cannot go on. */

@@ -104,6 +104,23 @@ class FleetEvidenceTest {
   }
 
   @Test
+  void shouldTakeABadInstanceThatStartsAgainAndAgainForOne() {
+    failures("bad-first-start", 5);
+    stops("bad-first-start");
+    now += 10_000;
+    calls("good", Outcomes.succeeded());
+    now += 10;
+
+    failures("bad-second-start", 5);
+    assertThat(crossed()).as("failures of two starts").isFalse();
+    stops("bad-second-start");
+    assertThat(crossed()).as("two starts stopped").isFalse();
+
+    stops("good");
+    assertThat(crossed()).as("two instances stopped").isTrue();
+  }
+
+  @Test
   void shouldOpenOnTheEvidenceOfTheOnlyOneThatCalls() {
     failures("a", 5);
 
@@ -122,6 +139,7 @@ class FleetEvidenceTest {
     calls("b", Outcomes.succeeded());
 
     assertThat(crossed()).isFalse();
+    stops("a");
     stops("b");
     assertThat(evidence.crossed(VERSION, settings, now))
         .contains("2 instances stopped calling on their own evidence");

@@ -44,6 +44,15 @@ class ThreadFailuresTest {
   }
 
   @Test
+  void shouldStopWithTheLastCauseWhenStreamsStopsInSpiteOfIt() {
+    failures.handle(new IllegalStateException("global stores not readable"));
+
+    failures.stopped();
+
+    assertThat(failures.fatal().getNow(null)).hasMessage("global stores not readable");
+  }
+
+  @Test
   void shouldStopAtOnceWhenTheProcessItselfIsBroken() {
     assertThat(failures.handle(new OutOfMemoryError())).isEqualTo(SHUTDOWN_CLIENT);
   }
