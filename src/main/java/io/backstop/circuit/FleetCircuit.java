@@ -19,6 +19,9 @@ final class FleetCircuit {
   /** At the start of a breakdown the signals of the instances come one after the other. */
   private static final long ISOLATED_AFTER_MS = 1_000;
 
+  /** Instances that call speak once a second; their words take a moment to arrive. */
+  private static final long INTRODUCTION_MS = 2_000;
+
   private static final long SILENCE_CHECK_MS = 1_000;
 
   private final FleetEvidence evidence = new FleetEvidence();
@@ -102,7 +105,7 @@ final class FleetCircuit {
   }
 
   private void judge(CircuitRules rules, long now, List<CircuitEffect> effects) {
-    if (is(CircuitState.CLOSED)) {
+    if (is(CircuitState.CLOSED) && mayJudge(rules, now)) {
       evidence
           .crossed(status.getVersion(), rules.settings(), now)
           .ifPresent(
@@ -121,6 +124,14 @@ final class FleetCircuit {
       apply(new CircuitEvent.Reconsidered(), rules, now, effects);
       grant(rules, now, effects);
     }
+  }
+
+  /**
+   * Whether those who call have had the time to say so. The first to speak after a start may be the
+   * one that is in trouble, and would be taken for the only one.
+   */
+  private boolean mayJudge(CircuitRules rules, long now) {
+    return now - knownSince >= INTRODUCTION_MS || evidence.knowsEnough(rules.settings(), now);
   }
 
   private void judgeInstances(CircuitRules rules, long now, List<CircuitEffect> effects) {

@@ -111,9 +111,17 @@ final class FleetEvidence {
   }
 
   private long required(CircuitSettings settings, long now) {
+    return Math.max(1, Math.min(settings.minInstances(), active(settings, now)));
+  }
+
+  /** Whether as many instances are known to call as {@code min-instances} asks for. */
+  boolean knowsEnough(CircuitSettings settings, long now) {
+    return active(settings, now) >= settings.minInstances();
+  }
+
+  private long active(CircuitSettings settings, long now) {
     long windowMs = settings.window().toMillis();
-    long active = byInstance.values().stream().filter(each -> each.isActive(windowMs, now)).count();
-    return Math.max(1, Math.min(settings.minInstances(), active));
+    return byInstance.values().stream().filter(each -> each.isActive(windowMs, now)).count();
   }
 
   private Map<String, CallTally> tallies(long version, CircuitSettings settings, long now) {

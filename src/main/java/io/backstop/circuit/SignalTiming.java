@@ -20,10 +20,10 @@ final class SignalTiming {
     dueAt = Math.min(dueAt, now + BATCH_MS);
   }
 
-  /** One heartbeat after the last signal. */
+  /** One heartbeat after the last signal; the first one soon, for the others count who calls. */
   void withHeartbeat(long now) {
     if (dueAt == Long.MAX_VALUE) {
-      dueAt = (sentBefore ? sentAt : now) + HEARTBEAT_MS;
+      dueAt = sentBefore ? sentAt + HEARTBEAT_MS : now + BATCH_MS;
     }
   }
 

@@ -97,6 +97,28 @@ class CircuitCoordinatorTest {
   }
 
   @Test
+  void shouldNotTakeTheFirstToSpeakAfterARestartForTheOnlyOne() {
+    fleet = fleet.restart();
+    fleet.send(fleet.signal("a", fleet.evidence(9, 0, 0).setLocalState(CircuitState.OPEN).build()));
+    fleet.pass(Duration.ofMillis(900));
+    fleet.send(fleet.signal("b", fleet.evidence(0, 9, 0).build()));
+    fleet.pass(Duration.ofSeconds(5));
+
+    CircuitStatus status = only(fleet.circuits());
+    assertThat(status.getState()).isEqualTo(CircuitState.CLOSED);
+    assertThat(status.getIsolated()).containsExactly("a");
+  }
+
+  @Test
+  void shouldOpenOnTheWordOfOneInstanceWhenNoOtherIsHeardOf() {
+    fleet.send(fleet.signal("a", fleet.evidence(9, 0, 0).setLocalState(CircuitState.OPEN).build()));
+    fleet.pass(Duration.ofSeconds(2));
+
+    List<CircuitStatus> published = fleet.circuits();
+    assertThat(published.get(published.size() - 1).getState()).isEqualTo(CircuitState.OPEN);
+  }
+
+  @Test
   void shouldGrantPermitsWhenTheOpenTimeIsOver() {
     CircuitStatus status = halfOpen();
 

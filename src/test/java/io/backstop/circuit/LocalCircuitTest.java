@@ -261,6 +261,10 @@ class LocalCircuitTest {
   @Test
   void shouldTellOfSuccessesOnceASecondAndOfFailuresSoon() {
     calls(Outcomes.succeeded());
+    assertThat(circuit.sleeps(now + 49)).isTrue();
+    assertThat(circuit.due(now + 50)).as("so that it is known to call").isPresent();
+    now += 50;
+    calls(Outcomes.succeeded());
     assertThat(circuit.sleeps(now + 999)).isTrue();
     assertThat(circuit.due(now + 1_000).orElseThrow().getSlices()).hasSize(1);
 

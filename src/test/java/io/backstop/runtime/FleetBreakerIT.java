@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.EventType;
 import io.backstop.action.FailureClass;
-import io.backstop.runtime.FleetScenario.Call;
+import io.backstop.runtime.FrontDoors.Call;
 import io.backstop.simulator.Latency;
 import io.backstop.testing.BrokerExtension;
 import java.nio.file.Path;
@@ -48,19 +48,18 @@ class FleetBreakerIT {
     fleet.awaitEveryoneCalls();
 
     long downAt = System.currentTimeMillis();
-    fleet.goDown();
+    fleet.service.goDown();
     FleetScenario.await("open", () -> fleet.watch.state() == OPEN);
     long openSeenAt = fleet.watch.first(OPEN, 0).seenAt();
     FleetScenario.await("half-open", () -> fleet.watch.state() == HALF_OPEN);
     long halfOpenAt = fleet.watch.first(HALF_OPEN, 0).status().getSince().toEpochMilli();
-    fleet.recover();
+    fleet.service.recover();
     FleetScenario.await("closed", () -> fleet.watch.state() == CLOSED);
     fleet.awaitEveryoneCalls();
     fleet.endLoad();
 
     fleet.assertOneOutcomeEach();
-    List<Call> outage =
-        fleet.callsSince(downAt).stream().filter(call -> call.arrivedAtMs() < halfOpenAt).toList();
+    List<Call> outage = fleet.service.callsBetween(downAt, halfOpenAt);
     assertThat(outage)
         .as("no call once OPEN is known everywhere")
         .noneMatch(call -> call.arrivedAtMs() > openSeenAt + TAKEN_OVER_MS);
@@ -90,15 +89,15 @@ class FleetBreakerIT {
     fleet.startAllWithLastApart();
     fleet.load(60);
     fleet.awaitEveryoneCalls();
-    fleet.goDown();
-    fleet.service(LAST, FleetScenario.DOWN.withLatency(new Latency.Fixed(250)));
+    fleet.service.goDown();
+    fleet.service.faults(LAST, FrontDoors.DOWN.withLatency(new Latency.Fixed(250)));
 
     FleetScenario.await("some periods", () -> halfOpenings().size() >= 3);
-    FleetScenario.await("a permit in use", () -> fleet.isCalling(LAST));
+    FleetScenario.await("a permit in use", () -> fleet.service.isServing(LAST));
     fleet.kill(LAST);
     fleet.startApart(LAST);
     FleetScenario.await("enough periods", () -> halfOpenings().size() > PERIODS);
-    fleet.recover();
+    fleet.service.recover();
     FleetScenario.await("closed", () -> fleet.watch.state() == CLOSED);
     fleet.awaitEveryoneCalls();
     fleet.endLoad();
@@ -109,7 +108,7 @@ class FleetBreakerIT {
     for (int period = 0; period < starts.size(); period++) {
       long from = starts.get(period);
       long to = period + 1 < starts.size() ? starts.get(period + 1) : closedAt;
-      assertThat(fleet.callsSince(from).stream().filter(call -> call.arrivedAtMs() < to))
+      assertThat(fleet.service.callsBetween(from, to))
           .as("calls from the start of period %d to that of the next", period)
           .hasSizeBetween(period == 0 ? 1 : 0, HALF_OPEN_PROBES)
           .allMatch(call -> call.isHealthCall() == probe.equals("health"));
@@ -122,13 +121,13 @@ class FleetBreakerIT {
     fleet.startAll();
     fleet.load(60);
     fleet.awaitEveryoneCalls();
-    fleet.goDown();
+    fleet.service.goDown();
     FleetScenario.await("open", () -> fleet.watch.state() == OPEN);
     FleetWatch.Seen opened = fleet.watch.first(OPEN, 0);
     long openUntil = opened.status().getOpenUntil().toEpochMilli();
 
     fleet.stopAll();
-    fleet.recover();
+    fleet.service.recover();
     fleet.startAll();
     long restartedAt = System.currentTimeMillis();
     FleetScenario.await("closed", () -> fleet.watch.state() == CLOSED);
@@ -141,8 +140,7 @@ class FleetBreakerIT {
     assertThat(probing.status().getVersion()).isEqualTo(opened.status().getVersion() + 1);
     assertThat(probing.status().getSince().toEpochMilli())
         .isBetween(openUntil, openUntil + TAKEN_OVER_MS);
-    assertThat(fleet.callsSince(opened.seenAt() + TAKEN_OVER_MS))
-        .noneMatch(call -> call.arrivedAtMs() < openUntil);
+    assertThat(fleet.service.callsBetween(opened.seenAt() + TAKEN_OVER_MS, openUntil)).isEmpty();
     assertThat(fleet.flow.letters())
         .as("requests refused by restarted instances")
         .anyMatch(
@@ -160,17 +158,19 @@ class FleetBreakerIT {
     fleet.awaitEveryoneKnown();
 
     long badAt = System.currentTimeMillis();
-    fleet.service(0, FleetScenario.DOWN);
+    fleet.service.faults(0, FrontDoors.DOWN);
     FleetScenario.await(
         "isolated", () -> !fleet.watch.events(EventType.INSTANCE_ISOLATED).isEmpty());
     long isolatedAt = System.currentTimeMillis();
     FleetScenario.await(
         "the others' calls",
         () ->
-            fleet.callsSince(isolatedAt).stream().filter(call -> call.instance() != 0).count()
+            fleet.service.callsSince(isolatedAt).stream()
+                    .filter(call -> call.instance() != 0)
+                    .count()
                 > 40);
     long mendedAt = System.currentTimeMillis();
-    fleet.recover();
+    fleet.service.recover();
     FleetScenario.await(
         "rejoined", () -> !fleet.watch.events(EventType.INSTANCE_REJOINED).isEmpty());
     fleet.awaitEveryoneCalls();
@@ -183,12 +183,11 @@ class FleetBreakerIT {
         .isEqualTo(isolated);
     assertThat(fleet.watch.last().getIsolated()).isEmpty();
     assertThat(
-            fleet.callsSince(badAt).stream()
-                .filter(call -> call.arrivedAtMs() < mendedAt)
+            fleet.service.callsBetween(badAt, mendedAt).stream()
                 .filter(call -> call.instance() == 0 && !call.isHealthCall() && failed(call)))
         .as("calls of the bad instance, not counting its probes")
         .hasSizeLessThan(FleetScenario.FAILURE_THRESHOLD + FleetScenario.MAX_CONCURRENT_CALLS);
-    assertThat(fleet.calls().stream().filter(call -> call.instance() != 0))
+    assertThat(fleet.service.calls().stream().filter(call -> call.instance() != 0))
         .noneMatch(FleetBreakerIT::failed);
   }
 
@@ -200,6 +199,6 @@ class FleetBreakerIT {
   }
 
   private static boolean failed(Call call) {
-    return call.recorded().answer().filter(answer -> answer.status().equals("200")).isEmpty();
+    return !call.isAnswered(200);
   }
 }

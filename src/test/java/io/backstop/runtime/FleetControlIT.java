@@ -49,11 +49,11 @@ class FleetControlIT {
   void shouldForceACircuitOpenAndResetIt() {
     CommandResult opened = send("c-1", "circuit.force-open", Map.of());
     awaitQuiet();
-    int calls = fleet.calls().size();
+    int calls = fleet.service.calls().size();
     fleet.awaitLetterOfEveryPartition(FailureClass.CIRCUIT_OPEN);
     CommandResult again = send("c-1", "circuit.force-open", Map.of());
     long version = fleet.watch.version();
-    int callsWhileOpen = fleet.calls().size() - calls;
+    int callsWhileOpen = fleet.service.calls().size() - calls;
     CommandResult reset = send("c-2", "circuit.reset", Map.of());
     fleet.awaitEveryoneCalls();
     fleet.endLoad();
@@ -105,6 +105,6 @@ class FleetControlIT {
   /** Waits until half a second has passed in which nobody called, although there were requests. */
   private void awaitQuiet() {
     FleetScenario.await(
-        "no calls", () -> fleet.callsSince(System.currentTimeMillis() - 500).isEmpty());
+        "no calls", () -> fleet.service.callsSince(System.currentTimeMillis() - 500).isEmpty());
   }
 }

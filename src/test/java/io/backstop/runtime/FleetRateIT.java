@@ -2,7 +2,7 @@ package io.backstop.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backstop.runtime.FleetScenario.Call;
+import io.backstop.runtime.FrontDoors.Call;
 import io.backstop.simulator.Failure;
 import io.backstop.simulator.FaultPlan;
 import io.backstop.simulator.RecordedCall;
@@ -57,22 +57,24 @@ class FleetRateIT {
     fleet.awaitEveryoneCalls();
     awaitTheLimitUsed();
 
-    assertThat(mostWithinASecond(fleet.calls())).isLessThanOrEqualTo(LIMIT + FENCEPOSTS);
+    assertThat(mostWithinASecond(fleet.service.calls())).isLessThanOrEqualTo(LIMIT + FENCEPOSTS);
   }
 
   @Test
   void shouldPauseEveryInstanceWhenTheServiceAsksOneToWait() {
-    fleet.service(1, FaultPlan.HEALTHY.with(Failure.rateLimited(1, 2)));
-    FleetScenario.await("a 429", () -> fleet.calls(1).stream().anyMatch(FleetRateIT::isRefused));
-    fleet.recover();
-    Call refused = fleet.calls(1).stream().filter(FleetRateIT::isRefused).findFirst().orElseThrow();
+    fleet.service.faults(1, FaultPlan.HEALTHY.with(Failure.rateLimited(1, 2)));
+    FleetScenario.await(
+        "a 429", () -> fleet.service.calls(1).stream().anyMatch(FleetRateIT::isRefused));
+    fleet.service.recover();
+    Call refused =
+        fleet.service.calls(1).stream().filter(FleetRateIT::isRefused).findFirst().orElseThrow();
     long pausedAt = refused.arrivedAtMs();
     FleetScenario.await(
-        "calls after the pause", () -> !fleet.callsSince(pausedAt + 2_000).isEmpty());
+        "calls after the pause", () -> !fleet.service.callsSince(pausedAt + 2_000).isEmpty());
 
-    assertThat(fleet.callsSince(pausedAt + TOLD_MS))
+    assertThat(fleet.service.callsBetween(pausedAt + TOLD_MS, pausedAt + 2_000))
         .as("calls of anyone until the service may be asked again")
-        .noneMatch(call -> call.arrivedAtMs() < pausedAt + 2_000);
+        .isEmpty();
     fleet.awaitEveryoneCalls();
   }
 
@@ -83,13 +85,13 @@ class FleetRateIT {
         "the limit made use of",
         () -> {
           long now = System.currentTimeMillis();
-          int calls = fleet.callsSince(now - STEADY_SECONDS * 1_000).size();
+          int calls = fleet.service.callsSince(now - STEADY_SECONDS * 1_000).size();
           return now - from >= STEADY_SECONDS * 1_000 && calls >= STEADY_SECONDS * LIMIT * 0.8;
         });
   }
 
   private static boolean isRefused(Call call) {
-    return call.recorded().answer().filter(answer -> answer.status().equals("429")).isPresent();
+    return call.isAnswered(429);
   }
 
   /**

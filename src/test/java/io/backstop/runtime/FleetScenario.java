@@ -1,19 +1,11 @@
 package io.backstop.runtime;
 
-import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.FailureClass;
 import io.backstop.action.MessagePayload;
-import io.backstop.simulator.EmulatedService;
-import io.backstop.simulator.Failure;
-import io.backstop.simulator.FaultPlan;
-import io.backstop.simulator.Latency;
-import io.backstop.simulator.RecordedCall;
-import io.backstop.simulator.Simulator;
-import io.backstop.simulator.SimulatorOptions;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;
 import java.nio.file.Path;
@@ -38,41 +30,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 
 /**
- * Three instances in one consumer group that call one service with the real executor. Each goes in
- * by a door of its own, so that it is known who made a call, and one instance's calls alone can
- * fail. An instance can be in a process of its own, to be killed.
+ * Three instances in one consumer group that call one service with the real executor. An instance
+ * can be in a process of its own, to be killed.
  */
 final class FleetScenario implements AutoCloseable {
   static final int INSTANCES = 3;
   static final String SERVICE = "slack";
   static final int FAILURE_THRESHOLD = 5;
   static final int MAX_CONCURRENT_CALLS = 4;
-  static final Duration LATENCY = Duration.ofMillis(20);
   static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int RECORDED_CALLS = 100_000;
-  private static final FaultPlan WELL =
-      FaultPlan.HEALTHY.withLatency(new Latency.Fixed(LATENCY.toMillis()));
-
-  /** A service that takes its time to fail, so that an outage meets calls in flight. */
-  static final FaultPlan DOWN = WELL.with(Failure.error(1, 503));
-
-  /** A call as the service saw it, and the instance that made it. */
-  record Call(int instance, RecordedCall recorded) {
-    long arrivedAtMs() {
-      return recorded.arrivedAtMs();
-    }
-
-    boolean isHealthCall() {
-      return recorded.endpoint().equals("whoAmI");
-    }
-  }
-
+  final FrontDoors service = new FrontDoors(INSTANCES);
   final ProcessorScenario flow;
   final FleetWatch watch;
   final AtomicInteger published = new AtomicInteger();
   private final Path directory;
   private final boolean keepsPlaces;
-  private final List<Simulator> doors = new ArrayList<>();
   private final Map<Integer, AutoCloseable> instances = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(INSTANCES);
   private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
@@ -101,10 +73,6 @@ final class FleetScenario implements AutoCloseable {
     };
     String[] settings = Stream.of(common, further).flatMap(Stream::of).toArray(String[]::new);
     flow = new ProcessorScenario(broker, directory.resolve("unused"), settings);
-    for (int instance = 0; instance < INSTANCES; instance++) {
-      doors.add(Simulator.start(SimulatorOptions.ephemeral().recordingCalls(RECORDED_CALLS)));
-    }
-    service(WELL);
     watch = new FleetWatch(TestConfig.with(flow.settings()), SERVICE);
   }
 
@@ -178,10 +146,7 @@ final class FleetScenario implements AutoCloseable {
     String name = "instance-" + instance;
     var changes = new ArrayList<String>();
     changes.addAll(List.of("backstop.kafka.state-dir", directory.resolve(name).toString()));
-    changes.addAll(
-        List.of(
-            "backstop.services.slack.base-url",
-            doors.get(instance).baseUri(EmulatedService.SLACK).toString()));
+    changes.addAll(List.of("backstop.services.slack.base-url", service.url(instance)));
     if (keepsPlaces) {
       changes.addAll(List.of("backstop.kafka.group-instance-id", name));
     }
@@ -219,54 +184,14 @@ final class FleetScenario implements AutoCloseable {
             flow.encoder.encode(request)));
   }
 
-  void goDown() {
-    service(DOWN);
-  }
-
-  void recover() {
-    service(WELL);
-  }
-
-  /** How the service treats every instance. */
-  private void service(FaultPlan plan) {
-    doors.forEach(door -> door.setFaults(EmulatedService.SLACK, plan));
-  }
-
-  /** How the service treats one instance. */
-  void service(int instance, FaultPlan plan) {
-    doors.get(instance).setFaults(EmulatedService.SLACK, plan);
-  }
-
-  /** All calls so far, in the order of their arrival. */
-  List<Call> calls() {
-    return IntStream.range(0, INSTANCES)
-        .mapToObj(this::calls)
-        .flatMap(List::stream)
-        .sorted(comparingLong(call -> call.recorded().arrivedAtNanos()))
-        .toList();
-  }
-
-  List<Call> calls(int instance) {
-    return doors.get(instance).calls(EmulatedService.SLACK).stream()
-        .map(call -> new Call(instance, call))
-        .toList();
-  }
-
-  List<Call> callsSince(long epochMs) {
-    return calls().stream().filter(call -> call.arrivedAtMs() >= epochMs).toList();
-  }
-
-  /** Whether a call of an instance waits for its answer. */
-  boolean isCalling(int instance) {
-    return calls(instance).stream().anyMatch(call -> call.recorded().answer().isEmpty());
-  }
-
   /** Waits until each instance makes calls, after now. */
   void awaitEveryoneCalls() {
     long now = System.currentTimeMillis();
     await(
         "calls of every instance",
-        () -> callsSince(now).stream().map(Call::instance).distinct().count() == INSTANCES);
+        () ->
+            service.callsSince(now).stream().map(FrontDoors.Call::instance).distinct().count()
+                == INSTANCES);
   }
 
   /** Waits until a request of each partition, so of each instance, has ended in this way. */
@@ -315,7 +240,7 @@ final class FleetScenario implements AutoCloseable {
     stopAll();
     threads.shutdown();
     watch.close();
-    doors.forEach(Simulator::close);
+    service.close();
     flow.close();
   }
 }
