@@ -65,8 +65,9 @@ final class CacheRules {
   private static String recordKey(ActionRequest request) {
     PolicyOverrides policy = request.getPolicy();
     String given = policy == null ? null : policy.getCacheKey();
-    String key = given != null ? given : IdempotencyKey.payloadHash(request);
-    return RecordKey.ofEntry(request.getAction(), key);
+    return given != null
+        ? RecordKey.ofGiven(request.getAction(), given)
+        : RecordKey.ofPayload(request.getAction(), IdempotencyKey.payloadHash(request));
   }
 
   private long maxAgeMs(ActionRequest request) {

@@ -67,7 +67,7 @@ sealed interface Clearing {
     }
     return key == null
         ? scope(subject, command, now)
-        : new OfEntry(RecordKey.ofEntry(subject, key), subject);
+        : new OfEntry(RecordKey.ofGiven(subject, key), subject);
   }
 
   private static Clearing scope(String scope, Command command, long now) {

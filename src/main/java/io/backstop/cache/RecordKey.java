@@ -20,14 +20,20 @@ final class RecordKey {
   private RecordKey() {}
 
   /**
-   * The key of an entry, below 1 KB: of a longer cache key it has the SHA-256.
+   * The key of an entry whose cache key a request has given, below 1 KB: of a longer one it has the
+   * SHA-256.
    *
-   * @param key any text
+   * @param key any text; none can be taken for a payload's
    */
-  static String ofEntry(String action, String key) {
-    int room = MAX_BYTES - action.length() - 1;
+  static String ofGiven(String action, String key) {
+    int room = MAX_BYTES - action.length() - 2;
     boolean fits = key.length() <= room && EntrySize.utf8(key) <= room;
-    return action + " " + (fits ? key : "sha256:" + sha256(key));
+    return action + " " + (fits ? "=" + key : "#" + sha256(key));
+  }
+
+  /** The key of an entry under the hash of its request's payload. */
+  static String ofPayload(String action, String hash) {
+    return action + " payload:" + hash;
   }
 
   /**

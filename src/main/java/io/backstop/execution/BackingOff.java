@@ -14,12 +14,15 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The requests of one task that wait for their next attempt, by the time at which it is due. They
- * stand in the store; the heap knows when the first is due and nothing else, so that what is not
- * due costs nothing. Stream thread only.
+ * The requests of one task for which something is due at a time: the next attempt of one that backs
+ * off, the deadline of one that waits. They stand in the store; the heap knows when the first is
+ * due and nothing else, so that what is not due costs nothing. Stream thread only.
  */
 final class BackingOff {
   private static final byte[] NOTHING = {};
+
+  /** A request whose time has come. */
+  record Due(String idempotencyKey, long dueAt) {}
 
   private final KeyValueStore<Bytes, byte[]> store;
 
@@ -54,12 +57,12 @@ final class BackingOff {
     return store.get(key(dueAt, idempotencyKey)) != null;
   }
 
-  /** Takes out the keys that are due, the longest due first, at most {@code limit}. */
-  List<String> takeDue(long now, int limit) {
+  /** Takes out what is due, the longest due first, at most {@code limit}. */
+  List<Due> takeDue(long now, int limit) {
     if (now < firstDue) {
       return List.of();
     }
-    List<String> due = new ArrayList<>();
+    List<Due> due = new ArrayList<>();
     // from the last one taken on, so that the tombstones before it are not walked over again
     try (KeyValueIterator<Bytes, byte[]> stored = store.range(key(takenUpTo, ""), null)) {
       firstDue = Long.MAX_VALUE;
@@ -71,7 +74,7 @@ final class BackingOff {
           break;
         }
         takenUpTo = dueAt;
-        due.add(idempotencyKey(next.key));
+        due.add(new Due(idempotencyKey(next.key), dueAt));
         store.put(next.key, null);
       }
     }

@@ -86,7 +86,7 @@ final class Backlog {
     return idempotencyKey.equals(of(service).holder(priority, sequence));
   }
 
-  /** Frees a place that a request holds which is to wait elsewhere; before anything is taken. */
+  /** Frees a place; where it is read ahead already, what is taken from it stands there no more. */
   void free(String service, Priority priority, long sequence) {
     of(service).free(priority, sequence);
   }

@@ -106,7 +106,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
       settle(overdue, new Outcome.TimedOut(overdue.timeout()), now);
     }
     if (resumption.isDone()) {
-      waitingTurn.queueDue(now);
+      waitingTurn.takeDue(now);
       waitingTurn.startWaiting(now);
     } else {
       resumption.step();

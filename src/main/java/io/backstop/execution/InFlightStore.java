@@ -137,6 +137,7 @@ final class InFlightStore {
             work.original(),
             sequence,
             dueAt == null ? null : Instant.ofEpochMilli(dueAt),
+            work.request().getDeadline(),
             work.attempts(),
             Instant.ofEpochMilli(work.receivedAt())));
   }

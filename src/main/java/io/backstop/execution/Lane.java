@@ -75,7 +75,7 @@ final class Lane {
     return store.get(key(sequence));
   }
 
-  /** Takes a request out of the store, out of turn; before the first read only. */
+  /** Takes a request out of the store, out of turn; it may still be among those read ahead. */
   void free(long sequence) {
     store.put(key(sequence), null);
   }

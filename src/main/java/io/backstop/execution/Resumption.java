@@ -90,6 +90,9 @@ final class Resumption {
     long place = backlog.placeOf(scope, work.getPriority(), receivedAt, counter++);
     inFlight.requeue(idempotencyKey, work, history, place);
     backlog.of(scope).add(work.getPriority(), place, idempotencyKey);
+    if (work.getDeadline() != null) {
+      backingOff.add(idempotencyKey, work.getDeadline().toEpochMilli());
+    }
   }
 
   private static List<Attempt> withInterruption(InFlightWork work) {

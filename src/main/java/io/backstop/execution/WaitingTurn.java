@@ -3,9 +3,11 @@ package io.backstop.execution;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
+import io.backstop.execution.BackingOff.Due;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.execution.InFlightStore.Restored;
 import io.backstop.execution.Turnstile.Entry;
+import java.time.Instant;
 
 /**
  * Gives the requests of one task that wait, or whose next attempt is due, their turn. Stream thread
@@ -16,6 +18,8 @@ final class WaitingTurn {
    * Refused and due requests are taken in steps, so that many of them do not hold up the thread.
    */
   private static final int STEP = 1_000;
+
+  private static final long SCHEMA_RETRY_MS = 1_000;
 
   private final ExecutionProcessor task;
   private final CallPlans plans;
@@ -46,17 +50,53 @@ final class WaitingTurn {
     long place = backlog.nextSequence(service.name(), now);
     inFlight.putWaiting(work, place);
     backlog.of(service.name()).add(work.request().getPriority(), place, work.idempotencyKey());
+    if (work.request().getDeadline() != null) {
+      backingOff.add(work.idempotencyKey(), work.request().getDeadline().toEpochMilli());
+    }
     service.slots().setWaiting(task, true);
   }
 
-  /** Puts the requests whose next attempt is due behind everything that waits. */
-  void queueDue(long now) {
-    for (String idempotencyKey : backingOff.takeDue(now, STEP)) {
+  /**
+   * Puts the requests whose next attempt is due behind everything that waits, and ends those that
+   * still wait at their deadline: a paused service may not be called for long after it.
+   */
+  void takeDue(long now) {
+    for (Due due : backingOff.takeDue(now, STEP)) {
+      String idempotencyKey = due.idempotencyKey();
       InFlightWork stored = inFlight.get(idempotencyKey);
-      if (stored != null) {
+      if (stored == null) {
+        continue;
+      }
+      if (isAt(stored.getBackingOffUntil(), due)) {
         queueAgain(idempotencyKey, stored, now);
+      } else if (stored.getDeadline() != null && stored.getDeadline().toEpochMilli() <= now) {
+        endAtDeadline(idempotencyKey, stored, now);
       }
     }
+  }
+
+  private static boolean isAt(Instant time, Due due) {
+    return time != null && time.toEpochMilli() == due.dueAt();
+  }
+
+  private void endAtDeadline(String idempotencyKey, InFlightWork stored, long now) {
+    String scope = plans.scope(stored.getTarget());
+    Long place = stored.getWaitingSequence();
+    if (place == null || !backlog.holds(scope, stored.getPriority(), place, idempotencyKey)) {
+      return; // its call is in flight
+    }
+    Restored restored = inFlight.restore(idempotencyKey, stored);
+    if (restored instanceof Restored.SchemaPending) {
+      backingOff.add(idempotencyKey, now + SCHEMA_RETRY_MS);
+      return;
+    }
+    backlog.free(scope, stored.getPriority(), place);
+    inFlight.delete(idempotencyKey);
+    task.end(
+        restored instanceof Restored.Ready ready
+            ? Verdict.expired(ready.work(), now)
+            : Verdict.unreadable(idempotencyKey, stored, ((Restored.Unreadable) restored).reason()),
+        now);
   }
 
   /** Starts what may be started, and sends on what an open circuit refuses. */
@@ -83,8 +123,9 @@ final class WaitingTurn {
     if (entry instanceof Entry.Later) {
       return false;
     }
-    String idempotencyKey = waiting.take().idempotencyKey();
-    InFlightWork stored = inFlight.get(idempotencyKey);
+    Lane.Entry taken = waiting.take();
+    String idempotencyKey = taken.idempotencyKey();
+    InFlightWork stored = standingAt(taken);
     Restored restored = restored(idempotencyKey, stored);
     if (restored instanceof Restored.Ready ready) {
       CallPlan plan = plans.of(ready.work().request().getAction());
@@ -123,8 +164,9 @@ final class WaitingTurn {
 
   /** Ends what waits for a scope that no target is called under any more. */
   private boolean endUnknown(WaitingRequests waiting, long now) {
-    String idempotencyKey = waiting.take().idempotencyKey();
-    InFlightWork stored = inFlight.get(idempotencyKey);
+    Lane.Entry taken = waiting.take();
+    String idempotencyKey = taken.idempotencyKey();
+    InFlightWork stored = standingAt(taken);
     Restored restored = restored(idempotencyKey, stored);
     if (restored instanceof Restored.SchemaPending) {
       queueAgain(idempotencyKey, stored, now);
@@ -142,8 +184,18 @@ final class WaitingTurn {
     return true;
   }
 
+  /**
+   * The work that waits at a place; null when the place has outlived it: it ended at its deadline,
+   * or waits elsewhere since a target's scope has changed to and fro.
+   */
+  private InFlightWork standingAt(Lane.Entry entry) {
+    InFlightWork stored = inFlight.get(entry.idempotencyKey());
+    boolean stands =
+        stored != null && Long.valueOf(entry.sequence()).equals(stored.getWaitingSequence());
+    return stands ? stored : null;
+  }
+
   private Restored restored(String idempotencyKey, InFlightWork stored) {
-    // a place may outlive its request when a target's scope has changed to and fro
     return stored == null
         ? new Restored.Unreadable("it is not in flight any more")
         : inFlight.restore(idempotencyKey, stored);
@@ -154,5 +206,8 @@ final class WaitingTurn {
     long place = backlog.nextSequence(scope, now);
     inFlight.requeue(idempotencyKey, stored, stored.getAttempts(), place);
     backlog.of(scope).add(stored.getPriority(), place, idempotencyKey);
+    if (stored.getDeadline() != null) {
+      backingOff.add(idempotencyKey, stored.getDeadline().toEpochMilli());
+    }
   }
 }

@@ -34,7 +34,7 @@ class CacheIndexTest {
   private record Step(Kind kind, String action, int key, int size, int skew, int later) {
     String recordKey() {
       return switch (kind) {
-        case PUT, REMOVE -> RecordKey.ofEntry(action, "k" + key);
+        case PUT, REMOVE -> RecordKey.ofGiven(action, "k" + key);
         case CLEAR_ACTION -> RecordKey.ofMark(action);
         case CLEAR_ALL -> RecordKey.ALL;
       };

@@ -81,14 +81,14 @@ class CacheKeeperTest {
 
   @Test
   void shouldClearOneEntryByATombstone() {
-    show("acme:ask k");
+    show("acme:ask =k");
 
     process(command("acme:ask", Map.of("key", "k")));
     process(command("acme:ask", Map.of("key", "unknown")));
 
     assertThat(forwarded("cached"))
         .extracting(Record::key)
-        .containsExactly("acme:ask k", "acme:ask unknown");
+        .containsExactly("acme:ask =k", "acme:ask =unknown");
     assertThat(forwarded("cached")).extracting(Record::value).containsOnlyNulls();
     assertThat(answers()).extracting(CommandResult::getStatus).containsOnly(CommandStatus.DONE);
     assertThat(answers()).extracting(CommandResult::getAffected).containsExactly(1L, 0L);
@@ -96,7 +96,7 @@ class CacheKeeperTest {
 
   @Test
   void shouldClearAnActionOrEverythingByAMark() {
-    show("acme:ask k");
+    show("acme:ask =k");
 
     process(command("acme:ask", Map.of()));
     process(command("*", Map.of()));

@@ -48,7 +48,7 @@ class CacheRulesTest {
 
     assertThat(key(keyed.request()).recordKey())
         .isEqualTo(key(plain.request()).recordKey())
-        .isEqualTo("notion:query " + IdempotencyKey.payloadHash(plain.request()))
+        .isEqualTo("notion:query payload:" + IdempotencyKey.payloadHash(plain.request()))
         .isNotEqualTo(key(query("other").request()).recordKey());
   }
 
@@ -56,7 +56,7 @@ class CacheRulesTest {
   void shouldKeepUnderTheKeyThatTheRequestGives() {
     assertThat(key(work("acme:ask", "a", policy("k", null)).request()).recordKey())
         .isEqualTo(key(work("acme:ask", "b", policy("k", null)).request()).recordKey())
-        .isEqualTo("acme:ask k");
+        .isEqualTo("acme:ask =k");
   }
 
   @Test

@@ -62,22 +62,22 @@ class CachedResultsIT {
 
   @Test
   void shouldHoldTheSameInEveryInstanceAndAfterARestart() throws Exception {
-    publish("acme:ask void", now);
+    publish("acme:ask =void", now);
     publish("*", now + 1);
-    publish("acme:ask a", now + 2);
-    publish("acme:ask b", now + 3);
+    publish("acme:ask =a", now + 2);
+    publish("acme:ask =b", now + 3);
 
     try (var one = new Instance("one");
         var two = new Instance("two")) {
       one.awaitEntries(2);
       two.awaitEntries(2);
       assertThat(one.restored).hasValue(4);
-      publish("acme:ask c", now + 4);
+      publish("acme:ask =c", now + 4);
       one.awaitEntries(3);
       two.awaitEntries(3);
       assertThat(one.results.held()).isEqualTo(two.results.held());
     }
-    producer.send(new ProducerRecord<>(topic, "acme:ask a", null)).get();
+    producer.send(new ProducerRecord<>(topic, "acme:ask =a", null)).get();
 
     try (var again = new Instance("one");
         var fresh = new Instance("three")) {

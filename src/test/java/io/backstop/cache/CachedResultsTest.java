@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One instance that reads the topic of cached results. */
 class CachedResultsTest {
   private static final String TOPIC = "cached-results";
-  private static final String KEY = "acme:ask k";
+  private static final String KEY = "acme:ask =k";
   private static final Work ASKING = work("acme:ask", "q", policy("k", 60_000L));
 
   @TempDir private Path stateDir;
@@ -114,12 +114,12 @@ class CachedResultsTest {
     for (int i = 0; i < 8; i++) {
       topic.pipeInput("acme:ask " + i, cached("acme:ask", "{}", NOW + i));
     }
-    topic.pipeInput("acme:ask large", cached("acme:ask", "x".repeat(2_000), NOW + 9));
-    topic.pipeInput("acme:ask old", cached("acme:ask", "{}", NOW - 86_400_000));
+    topic.pipeInput("acme:ask =large", cached("acme:ask", "x".repeat(2_000), NOW + 9));
+    topic.pipeInput("acme:ask =old", cached("acme:ask", "{}", NOW - 86_400_000));
 
     assertThat(stored())
         .containsExactlyInAnyOrder(
-            "acme:ask 3", "acme:ask 4", "acme:ask 5", "acme:ask 6", "acme:ask 7");
+            "acme:ask =3", "acme:ask =4", "acme:ask =5", "acme:ask =6", "acme:ask =7");
     assertThat(results.held().entries()).isEqualTo(5);
     assertThat(results.held().oldest()).isEqualTo(OptionalLong.of(NOW + 3));
   }
@@ -141,10 +141,10 @@ class CachedResultsTest {
     topic.pipeInput("notion:query k", cached("notion:query", "{}", NOW));
 
     topic.pipeInput("*", cached("*", "", NOW + 10));
-    topic.pipeInput("acme:ask late", cached("acme:ask", "{}", NOW + 10));
-    topic.pipeInput("acme:ask after", cached("acme:ask", "{}", NOW + 11));
+    topic.pipeInput("acme:ask =late", cached("acme:ask", "{}", NOW + 10));
+    topic.pipeInput("acme:ask =after", cached("acme:ask", "{}", NOW + 11));
 
-    assertThat(stored()).containsExactlyInAnyOrder("*", "acme:ask after");
+    assertThat(stored()).containsExactlyInAnyOrder("*", "acme:ask =after");
     assertThat(results.find(ASKING, NOW + 20)).isEmpty();
   }
 

@@ -14,16 +14,16 @@ class RecordKeyTest {
   void shouldStayBelowOneKilobyteAndTellKeysApart(
       @ForAll @StringLength(max = 3_000) String one,
       @ForAll @StringLength(max = 3_000) String other) {
-    String key = RecordKey.ofEntry("notion:query", one);
+    String key = RecordKey.ofGiven("notion:query", one);
 
     assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_024);
-    assertThat(key).isNotEqualTo(RecordKey.ofEntry("gmail:search", one));
-    assertThat(key.equals(RecordKey.ofEntry("notion:query", other))).isEqualTo(one.equals(other));
+    assertThat(key).isNotEqualTo(RecordKey.ofGiven("gmail:search", one));
+    assertThat(key.equals(RecordKey.ofGiven("notion:query", other))).isEqualTo(one.equals(other));
   }
 
   @Property(tries = 300)
   void shouldNeverTakeAnEntryForAMark(@ForAll @StringLength(max = 50) String text) {
-    String key = RecordKey.ofEntry("notion:query", text);
+    String key = RecordKey.ofGiven("notion:query", text);
 
     assertThat(RecordKey.isValid(key)).isTrue();
     assertThat(RecordKey.isMark(key)).isFalse();

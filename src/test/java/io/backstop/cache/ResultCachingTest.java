@@ -48,7 +48,7 @@ class ResultCachingTest {
   void shouldKeepAnythingThatTheRequestGivesAKeyFor() {
     process(done(work("acme:ask", "q", policy("prompt", null)), "{}"));
 
-    assertThat(kept()).extracting(Record::key).containsExactly("acme:ask prompt");
+    assertThat(kept()).extracting(Record::key).containsExactly("acme:ask =prompt");
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.backstop.action.StoreNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -184,15 +185,7 @@ class CircuitScenarioTest {
 
   @Test
   void shouldTakeOverChangedSettingsWithoutARestart() {
-    flow.command(
-        Command.newBuilder()
-            .setCommandId("c-1")
-            .setName("circuit.configure")
-            .setSubject("notion")
-            .setActor("ann")
-            .setIssuedAt(ActionScenario.START)
-            .setArguments(java.util.Map.of("max-concurrent-calls", "1"))
-            .build());
+    flow.command(configure("notion", "max-concurrent-calls", "1"));
     settle();
 
     flow.publish(request("r-1"));
@@ -224,12 +217,53 @@ class CircuitScenarioTest {
   }
 
   @Test
+  void shouldEndAtItsDeadlineWhatWaitsForAPausedService() {
+    flow.command(configure("trello", "calls-per-second", ""));
+    settle();
+    flow.publish(request("r-1"));
+    flow.calls
+        .get(0)
+        .answer()
+        .complete(
+            new Outcome.Retryable(
+                FailureClass.RATE_LIMITED,
+                "slow down",
+                OptionalInt.of(429),
+                Optional.of(Duration.ofMinutes(10))));
+    flow.tick();
+    flow.publish(
+        ActionRequest.newBuilder(request("r-2"))
+            .setDeadline(ActionScenario.START.plusSeconds(30))
+            .build());
+    flow.publish(request("r-3"));
+    flow.tick(Duration.ofSeconds(31));
+
+    DeadLetter letter = last(flow.deadLetters());
+    assertThat(letter.getRequest().getRequestId()).isEqualTo("r-2");
+    assertThat(letter.getFailureClass()).isEqualTo(FailureClass.EXPIRED);
+    flow.tick(Duration.ofMinutes(10));
+    assertThat(flow.calls).extracting(call -> call.request().getRequestId()).contains("r-3");
+    assertThat(flow.calls).extracting(call -> call.request().getRequestId()).doesNotContain("r-2");
+  }
+
+  @Test
   void shouldShareARateLimitOutBeforeTheFirstCall() {
     flow.publish(request("r-1", "trello:createCard", Priority.MEDIUM));
 
     assertThat(flow.calls).isEmpty();
     settle();
     assertThat(flow.calls).hasSize(1);
+  }
+
+  private static Command configure(String service, String key, String value) {
+    return Command.newBuilder()
+        .setCommandId("configure-" + service)
+        .setName("circuit.configure")
+        .setSubject(service)
+        .setActor("ann")
+        .setIssuedAt(ActionScenario.START)
+        .setArguments(Map.of(key, value))
+        .build();
   }
 
   private void open() {
