@@ -22,7 +22,7 @@ class FleetRateIT {
   private static final int BACKLOG = 4_000;
 
   /** An instance that has lost its last task can keep its share until its lease is over. */
-  private static final Duration LEASE = Duration.ofSeconds(70);
+  private static final Duration LEASE = Duration.ofSeconds(80);
 
   /** One call of each instance that was there beside its share; one of them was there twice. */
   private static final int FENCEPOSTS = FleetScenario.INSTANCES + 1;
