@@ -21,22 +21,30 @@ public final class BreakerBench {
         "%d instances, %d requests/s, 8 of 10 to the first; the service goes down %d times ...%n",
         BenchFleet.INSTANCES, options.requestsPerSecond(), options.trips());
     out.flush();
-    List<Outage> outages = new ArrayList<>();
+    List<Outage> outages;
     try (BenchCluster cluster = BenchCluster.start();
         FrontDoors doors = new FrontDoors(BenchFleet.INSTANCES);
         BenchFleet fleet = new BenchFleet(cluster, doors, options.settings())) {
       fleet.start();
-      BackstopConfig config = fleet.settings(0).forOneRun(Path.of("unused"));
-      try (SkewedLoad load =
-              new SkewedLoad(cluster, fleet.settings(0), options.requestsPerSecond());
-          CircuitWatch circuit = new CircuitWatch(config, BenchFleet.SERVICE)) {
-        // the first one is a warm-up
-        Outage.measure(doors, circuit);
-        for (int trip = 0; trip < options.trips(); trip++) {
-          outages.add(Outage.measure(doors, circuit));
-        }
-      }
+      outages = measure(cluster, doors, fleet, options);
     }
     new BreakerReport(options, outages).print(out);
+  }
+
+  private static List<Outage> measure(
+      BenchCluster cluster, FrontDoors doors, BenchFleet fleet, BreakerOptions options) {
+    BackstopConfig config = fleet.settings(0).forOneRun(Path.of("unused"));
+    List<Outage> outages = new ArrayList<>();
+    SkewedLoad load = new SkewedLoad(cluster, fleet.settings(0), options.requestsPerSecond());
+    try (CircuitWatch circuit = new CircuitWatch(config, BenchFleet.SERVICE)) {
+      // the first one is a warm-up
+      Outage.measure(doors, circuit);
+      for (int trip = 0; trip < options.trips(); trip++) {
+        outages.add(Outage.measure(doors, circuit));
+      }
+    } finally {
+      load.close();
+    }
+    return outages;
   }
 }

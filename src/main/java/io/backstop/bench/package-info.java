@@ -8,5 +8,8 @@
  * read-committed consumer could read it, seen by asking for the last stable offset every few
  * milliseconds, because a consumer that read along would take a share of a small machine's CPU from
  * the faster side.
+ *
+ * <p>The breaker bench has no other side: it takes times by the log of the simulator, which for
+ * that runs in this process, as do the three instances.
  */
 package io.backstop.bench;

@@ -215,8 +215,12 @@ final class FleetScenario implements AutoCloseable {
   }
 
   static void await(String what, Callable<Boolean> condition) {
+    await(what, PATIENCE, condition);
+  }
+
+  static void await(String what, Duration patience, Callable<Boolean> condition) {
     Awaitility.await(what)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(10, TimeUnit.MILLISECONDS)
         .until(condition);
   }
