@@ -31,12 +31,10 @@ public final class ActionProcessor implements AutoCloseable {
   private static final long STORE_CACHE_BYTES = 64L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 96L * 1024 * 1024;
 
-  /** A stream thread looks for signals every few milliseconds, unless it has no task. */
-  private static final Duration GOODBYE = Duration.ofMillis(200);
-
   private final BackstopConfig config;
   private final Registry registry;
   private final Wiring wiring;
+  private final SignalSender signals;
   private final Outside outside;
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
   private final ThreadFailures failures;
@@ -66,6 +64,13 @@ public final class ActionProcessor implements AutoCloseable {
             new LetterRecords(parts.topics().deadLetters(), parts.letters(), clock),
             memory));
     this.streams = streams(wiring.topology(), settings, config);
+    this.signals =
+        SignalSender.start(
+            config.kafka(),
+            wiring.signals(),
+            parts.topics().fleetSignals(),
+            wiring.signalSerializer(),
+            clock);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
         (now, before) -> {
@@ -114,8 +119,7 @@ public final class ActionProcessor implements AutoCloseable {
     gate.close();
     boolean idle = gate.awaitIdle(config.kafka().shutdownTimeout());
     LOG.info("processor stops callsGivenUp={}", idle ? 0 : gate.inFlight());
-    wiring.signals().leave();
-    wiring.signals().awaitLeft(GOODBYE);
+    signals.close();
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

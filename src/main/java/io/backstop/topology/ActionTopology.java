@@ -9,7 +9,6 @@ import io.backstop.cache.ResultCaching;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.deadletter.DeadLetterWriter;
 import io.backstop.event.RequestEvents;
-import io.backstop.fleet.Signalling;
 import io.backstop.idempotency.IdempotencyCheck;
 import io.backstop.idempotency.OutcomeRecording;
 import io.backstop.intake.ArrivalTimeExtractor;
@@ -64,7 +63,6 @@ public final class ActionTopology {
     var letters = DeadLetterWriter.supplier(parts.metrics(), DEAD_LETTERS, REQUEST_EVENTS);
     var caching = ResultCaching.supplier(parts.fleet().cachedResults());
     var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS);
-    var signalling = Signalling.supplier(parts.fleet().signals());
 
     topology.addProcessor(REQUEST_INTAKE, intake, source);
     topology.addProcessor(IDEMPOTENCY_CHECK, check, REQUEST_INTAKE);
@@ -73,7 +71,6 @@ public final class ActionTopology {
     topology.addProcessor(DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, OUTCOME_RECORDING);
     topology.addProcessor(RESULT_CACHING, caching, OUTCOME_RECORDING);
     topology.addProcessor(REQUEST_EVENTS, events, OUTCOME_RECORDING, DEAD_LETTER_WRITER);
-    topology.addProcessor(FLEET_SIGNALLING, signalling, ACTION_EXECUTION);
     topology.addSink(
         RESULTS,
         parts.topics().results(),
@@ -90,12 +87,6 @@ public final class ActionTopology {
         parts.cachedResults(),
         RESULT_CACHING);
     topology.addSink(EVENTS, parts.topics().events(), bytes, parts.events(), REQUEST_EVENTS);
-    topology.addSink(
-        FLEET_SIGNALS,
-        parts.topics().fleetSignals(),
-        text,
-        parts.fleet().signalSerializer(),
-        FLEET_SIGNALLING);
     topology.connectProcessorAndStateStores(IDEMPOTENCY_CHECK, StoreNames.FINISHED);
   }
 

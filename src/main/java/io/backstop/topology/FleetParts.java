@@ -10,7 +10,6 @@ import io.backstop.action.FleetState;
 import io.backstop.action.HealthProbe;
 import io.backstop.cache.CachedResults;
 import io.backstop.config.Policies;
-import io.backstop.fleet.Signals;
 import io.backstop.serde.WireDecoder;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.apache.kafka.common.serialization.Serializer;
 /**
  * What the part of the topology is put together from in which the fleet decides.
  *
- * @param signals what this process tells
  * @param news who in this process is told
  * @param healthProbes the health call of a scope, where it has one
  * @param knownScope whether there is such a service, or target with settings of its own
@@ -30,13 +28,11 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 record FleetParts(
     Policies policies,
-    Signals signals,
     Map<FleetKey, FleetNews> news,
     CachedResults cachedResults,
     Function<String, Optional<HealthProbe>> healthProbes,
     Predicate<String> knownScope,
     Duration maxPause,
-    Serializer<FleetSignal> signalSerializer,
     Serializer<FleetState> states,
     Serializer<CommandResult> commandResults,
     WireDecoder<FleetSignal> signalDecoder,

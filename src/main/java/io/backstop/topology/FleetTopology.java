@@ -62,9 +62,9 @@ final class FleetTopology {
             fleet.cachedResults(),
             new CacheKeeper.Children(FLEET_STATE, COMMAND_RECORDING, CACHE_CLEARING));
 
-    source(FLEET_SIGNALS_SOURCE, topics.fleetSignals());
+    source(FLEET_SIGNALS, topics.fleetSignals());
     source(COMMANDS, topics.commands());
-    topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS_SOURCE);
+    topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS);
     topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(RATE_COORDINATOR, rates, SIGNAL_INTAKE);

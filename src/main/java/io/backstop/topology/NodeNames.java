@@ -22,10 +22,8 @@ final class NodeNames {
   static final String REQUEST_EVENTS_BEFORE_HOP = "request-events-before-hop";
   static final String EVENTS = "events";
   static final String EVENTS_BEFORE_HOP = "events-before-hop";
-  static final String FLEET_SIGNALLING = "fleet-signalling";
-  static final String FLEET_SIGNALS = "fleet-signals";
 
-  static final String FLEET_SIGNALS_SOURCE = "fleet-signals-source";
+  static final String FLEET_SIGNALS = "fleet-signals";
   static final String SIGNAL_INTAKE = "signal-intake";
   static final String COMMANDS = "commands";
   static final String COMMAND_INTAKE = "command-intake";

@@ -75,6 +75,7 @@ public final class Wiring implements AutoCloseable {
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
   private final CallGate gate = new CallGate();
   private final Signals signals;
+  private final Serializer<FleetSignal> signalSerializer;
   private final TopologyParts parts;
 
   /**
@@ -113,12 +114,12 @@ public final class Wiring implements AutoCloseable {
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
+    this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
             policies,
-            signals,
             Map.of(
                 FleetKey.CIRCUIT, circuits,
                 FleetKey.LIMIT, rates,
@@ -127,7 +128,6 @@ public final class Wiring implements AutoCloseable {
             health::of,
             plans::knowsScope,
             config.execution().maxPause(),
-            serializer(topics.fleetSignals(), FleetSignal.class),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
             decoder(topics.fleetSignals(), FleetSignal.class),
@@ -166,7 +166,12 @@ public final class Wiring implements AutoCloseable {
     return gate;
   }
 
-  /** What this process tells the fleet. */
+  /** Writes signals for their topic. */
+  public Serializer<FleetSignal> signalSerializer() {
+    return signalSerializer;
+  }
+
+  /** What this process tells the fleet; it is for the caller to send it. */
   public Signals signals() {
     return signals;
   }

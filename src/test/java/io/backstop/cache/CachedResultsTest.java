@@ -112,7 +112,7 @@ class CachedResultsTest {
   @Test
   void shouldKeepNoMoreThanItsBoundsAllow() {
     for (int i = 0; i < 8; i++) {
-      topic.pipeInput("acme:ask " + i, cached("acme:ask", "{}", NOW + i));
+      topic.pipeInput("acme:ask =" + i, cached("acme:ask", "{}", NOW + i));
     }
     topic.pipeInput("acme:ask =large", cached("acme:ask", "x".repeat(2_000), NOW + 9));
     topic.pipeInput("acme:ask =old", cached("acme:ask", "{}", NOW - 86_400_000));

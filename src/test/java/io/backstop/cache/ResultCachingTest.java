@@ -36,7 +36,7 @@ class ResultCachingTest {
 
     var kept = kept().get(0);
     assertThat(kept.key())
-        .isEqualTo("notion:query " + IdempotencyKey.payloadHash(query("q").request()));
+        .isEqualTo("notion:query payload:" + IdempotencyKey.payloadHash(query("q").request()));
     assertThat(kept.value())
         .isEqualTo(
             new CachedResult(

@@ -6,6 +6,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FleetSignal;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.Priority;
@@ -123,6 +124,7 @@ final class ActionScenario implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> events;
   private final TestOutputTopic<byte[], byte[]> commandResults;
   private final TestInputTopic<byte[], byte[]> commands;
+  private final TestInputTopic<byte[], byte[]> signals;
   private final WireEncoder<Command> commandEncoder;
   private final KafkaAvroDeserializer deserializer;
 
@@ -208,6 +210,9 @@ final class ActionScenario implements AutoCloseable {
     events = output(topics.events());
     commandResults = output(topics.commandResults());
     commandEncoder = new WireEncoder<>(registry, topics.commands(), Command.class);
+    signals =
+        driver.createInputTopic(
+            topics.fleetSignals(), new ByteArraySerializer(), new ByteArraySerializer());
     commands =
         driver.createInputTopic(
             topics.commands(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -308,6 +313,15 @@ final class ActionScenario implements AutoCloseable {
   void tick(Duration time) {
     driver.advanceWallClockTime(time);
     now = now.plus(time);
+    sendSignals();
+  }
+
+  /** As the runtime does it in between. */
+  private void sendSignals() {
+    for (FleetSignal signal : wiring.signals().due(now.toEpochMilli())) {
+      byte[] key = signal.getScope().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      signals.pipeInput(key, wiring.signalSerializer().serialize("actions.fleet-signals", signal));
+    }
   }
 
   /** How many entries a key-value store holds. */

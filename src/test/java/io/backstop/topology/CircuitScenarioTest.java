@@ -130,7 +130,7 @@ class CircuitScenarioTest {
     flow.publish(request("r-20"));
     assertThat(flow.calls).isEmpty();
     assertThat(last(flow.deadLetters()).getFailureClass()).isEqualTo(FailureClass.CIRCUIT_OPEN);
-    flow.tick(Duration.ofSeconds(7));
+    flow.tick(Duration.ofSeconds(9));
     settle();
     for (int i = 0; i < 5; i++) {
       flow.publish(request("r-3" + i));
