@@ -21,8 +21,7 @@ class FleetRateIT {
   private static final int LIMIT = 30;
   private static final int BACKLOG = 4_000;
 
-  /** An instance that has lost its last task can keep its share until its lease is over. */
-  private static final Duration LEASE = Duration.ofSeconds(80);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** One call of each instance that was there beside its share; one of them was there twice. */
   private static final int FENCEPOSTS = FleetScenario.INSTANCES + 1;
@@ -97,7 +96,7 @@ class FleetRateIT {
     long from = System.currentTimeMillis();
     FleetScenario.await(
         "the limit made use of",
-        LEASE,
+        PATIENCE,
         () -> {
           long now = System.currentTimeMillis();
           int calls = fleet.service.callsSince(now - STEADY_SECONDS * 1_000).size();
