@@ -232,7 +232,18 @@ final class TaskScenario implements AutoCloseable {
     }
 
     @Override
-    public void throttled(Optional<Duration> retryAfter, long now) {}
+    public boolean isLimited() {
+      return everyMs > 0;
+    }
+
+    @Override
+    public void succeeded(long now) {}
+
+    @Override
+    public void throttled(Optional<Duration> retryAfter, long startedAt, long now) {}
+
+    @Override
+    public void paused(Duration retryAfter, long now) {}
 
     @Override
     public long pausedUntil(long now) {
