@@ -1,6 +1,7 @@
 package io.backstop.execution;
 
 import io.backstop.action.Admission;
+import io.backstop.action.CallRate;
 import io.backstop.action.FailureClass;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
@@ -12,6 +13,7 @@ import io.backstop.action.Work;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.execution.Calls.Completion;
 import io.backstop.execution.Turnstile.Entry;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -172,11 +174,12 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
         .attempt(call.work().request().getAction(), outcome.getClass().getSimpleName(), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {
+      service.rate().succeeded(now);
       forget(call);
       end(verdict.done(work, succeeded, now), now);
       return;
     }
-    pauseWhereAsked(service, work, outcome, now);
+    pauseWhereAsked(call, work, outcome, now);
     RetryDecision decision = NextStep.retry(service, work, outcome, now);
     if (decision instanceof RetryDecision.At next) {
       inFlight.putBackingOff(work, next.dueAt());
@@ -187,10 +190,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     }
   }
 
-  private static void pauseWhereAsked(ServicePlan service, Work work, Outcome outcome, long now) {
-    boolean tooMany = work.lastAttempt().getFailureClass() == FailureClass.RATE_LIMITED;
-    if (tooMany || NextStep.retryAfter(outcome).isPresent()) {
-      service.rate().throttled(NextStep.retryAfter(outcome), now);
+  private static void pauseWhereAsked(RunningCall call, Work work, Outcome outcome, long now) {
+    CallRate rate = call.service().rate();
+    Optional<Duration> retryAfter = NextStep.retryAfter(outcome);
+    if (work.lastAttempt().getFailureClass() == FailureClass.RATE_LIMITED) {
+      rate.throttled(retryAfter, call.startedAt(), now);
+    } else if (retryAfter.isPresent()) {
+      rate.paused(retryAfter.get(), now);
     }
   }
 

@@ -27,11 +27,6 @@ record ServicePlan(
     CallRate rate,
     RetryRule retry) {
 
-  /** Whether the rate at which its calls start has a limit now. */
-  boolean hasRateLimit() {
-    return policy.get().callsPerSecond().isPresent();
-  }
-
   /** How long a call may take now. */
   Duration timeout() {
     return policy.get().timeout();

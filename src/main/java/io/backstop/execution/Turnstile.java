@@ -58,7 +58,7 @@ final class Turnstile {
   }
 
   private boolean tryStart(ServicePlan service, long now) {
-    if (!service.hasRateLimit()) {
+    if (!service.rate().isLimited()) {
       return service.rate().tryStart(now);
     } else if (!service.turns().isTurnOf(task, now)) {
       return false;

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The rate of one scope in this process. Without a limit it starts whatever is asked for; with one
- * only what a valid lease of a share allows, so that an instance that has lost touch with the fleet
- * falls silent instead of calling too often.
+ * The rate of one scope in this process. Without a limit it starts whatever is asked for, but for
+ * the time after the service has refused calls; with one only what a valid lease of a share allows,
+ * so that an instance that has lost touch with the fleet falls silent instead of calling too often.
  */
 final class ServiceRate implements CallRate {
   private final String scope;
@@ -22,6 +22,7 @@ final class ServiceRate implements CallRate {
   private final ActionMetrics metrics;
   private final Pause pause;
   private final Pacer pacer = new Pacer();
+  private final AdaptivePace pace = new AdaptivePace();
   private final Cadence cadence = new Cadence();
   private double share;
   private long leasedUntil;
@@ -40,8 +41,8 @@ final class ServiceRate implements CallRate {
 
   @Override
   public boolean tryStart(long now) {
-    if (!isLimited()) {
-      return pause.until() <= now;
+    if (!hasLimit()) {
+      return pause.until() <= now && pace.tryStart(now);
     }
     synchronized (this) {
       cadence.wanted(now);
@@ -50,18 +51,46 @@ final class ServiceRate implements CallRate {
         return false;
       }
       pacer.changeRate(share, now);
-      return pause.until() <= now && pacer.tryStart(now);
+      if (pause.until() > now || !pacer.tryStart(now)) {
+        return false;
+      }
+      if (!pace.tryStart(now)) {
+        pacer.giveBack();
+        return false;
+      }
+      return true;
     }
   }
 
   @Override
   public synchronized void giveBack(long now) {
     pacer.giveBack();
+    pace.giveBack();
   }
 
   @Override
-  public void throttled(Optional<Duration> retryAfter, long now) {
-    if (pause.asked(retryAfter, now)) {
+  public boolean isLimited() {
+    return pace.isActive() || hasLimit();
+  }
+
+  @Override
+  public void succeeded(long now) {
+    pace.succeeded(now);
+  }
+
+  @Override
+  public void throttled(Optional<Duration> retryAfter, long startedAt, long now) {
+    pause(retryAfter, now);
+    pace.refused(startedAt, now);
+  }
+
+  @Override
+  public void paused(Duration retryAfter, long now) {
+    pause(Optional.of(retryAfter), now);
+  }
+
+  private void pause(Optional<Duration> asked, long now) {
+    if (pause.asked(asked, now)) {
       metrics.pause(scope);
     }
   }
@@ -101,7 +130,7 @@ final class ServiceRate implements CallRate {
   /** What is to be told now; most of the time nothing. */
   synchronized Optional<RateDemand> due(long now) {
     return !hasLeft && cadence.isDue(hasShare(now), pause.isNews(now), pause.isUrgentNews(now), now)
-        ? Optional.of(demand(isLimited() && cadence.isWanting(now), now))
+        ? Optional.of(demand(hasLimit() && cadence.isWanting(now), now))
         : Optional.empty();
   }
 
@@ -119,7 +148,7 @@ final class ServiceRate implements CallRate {
     return new RateDemand(seenVersion, wanted, until == null ? null : Instant.ofEpochMilli(until));
   }
 
-  private boolean isLimited() {
+  private boolean hasLimit() {
     return policies.of(scope).callsPerSecond().isPresent();
   }
 

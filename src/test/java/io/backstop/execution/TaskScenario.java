@@ -212,6 +212,7 @@ final class TaskScenario implements AutoCloseable {
 
   /** Lets one call start in so many milliseconds. */
   static final class Slow implements CallRate {
+    final List<String> told = new ArrayList<>();
     private final long everyMs;
     private long nextAt;
 
@@ -232,7 +233,24 @@ final class TaskScenario implements AutoCloseable {
     }
 
     @Override
-    public void throttled(Optional<Duration> retryAfter, long now) {}
+    public boolean isLimited() {
+      return everyMs > 0;
+    }
+
+    @Override
+    public void succeeded(long now) {
+      told.add("succeeded");
+    }
+
+    @Override
+    public void throttled(Optional<Duration> retryAfter, long startedAt, long now) {
+      told.add("throttled");
+    }
+
+    @Override
+    public void paused(Duration retryAfter, long now) {
+      told.add("paused");
+    }
 
     @Override
     public long pausedUntil(long now) {

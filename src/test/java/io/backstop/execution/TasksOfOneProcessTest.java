@@ -3,8 +3,12 @@ package io.backstop.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.Admission;
+import io.backstop.action.FailureClass;
+import io.backstop.action.Outcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +62,27 @@ class TasksOfOneProcessTest {
       assertThat(process.calls).hasSize(1);
       assertThat(process.abandoned).containsExactly(permit);
     }
+  }
+
+  @Test
+  void shouldTellTheRateWhatSucceededWhatWasTooMuchAndWhatElseAskedToWait() {
+    var rate = new TaskScenario.Slow(0);
+    try (var process = new TaskScenario(rate)) {
+      var task = process.task(0, directory);
+      task.tick(NOW);
+
+      task.publish(NOW);
+      process.answer = CompletableFuture.completedFuture(refused(FailureClass.RATE_LIMITED, 429));
+      task.publish(NOW + 1);
+      process.answer = CompletableFuture.completedFuture(refused(FailureClass.SERVER_ERROR, 503));
+      task.publish(NOW + 2);
+
+      assertThat(rate.told).containsExactly("succeeded", "throttled", "paused");
+    }
+  }
+
+  private static Outcome refused(FailureClass failureClass, int status) {
+    return new Outcome.Retryable(
+        failureClass, "wait", OptionalInt.of(status), Optional.of(Duration.ofSeconds(1)));
   }
 }

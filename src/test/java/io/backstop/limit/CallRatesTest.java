@@ -2,6 +2,7 @@ package io.backstop.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstop.action.CallRate;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
 import io.backstop.action.RateShare;
@@ -153,7 +154,7 @@ class CallRatesTest {
   void shouldPauseAtOnceWhenTheServiceAsksForItAndTellTheFleet() {
     var rate = rates.of("slack");
 
-    rate.throttled(Optional.of(Duration.ofSeconds(30)), NOW);
+    rate.throttled(Optional.of(Duration.ofSeconds(30)), NOW, NOW);
 
     assertThat(rate.pausedUntil(NOW)).isEqualTo(NOW + 30_000);
     assertThat(rate.tryStart(NOW + 29_999)).isFalse();
@@ -172,7 +173,7 @@ class CallRatesTest {
 
   @Test
   void shouldTellAPauseAgainUntilTheFleetKnowsOfIt() {
-    rates.of("slack").throttled(Optional.of(Duration.ofSeconds(30)), NOW);
+    rates.of("slack").throttled(Optional.of(Duration.ofSeconds(30)), NOW, NOW);
     assertThat(rates.due(NOW)).hasSize(1);
     assertThat(rates.due(NOW + 1_999)).isEmpty();
     assertThat(rates.due(NOW + 2_000)).hasSize(1);
@@ -185,7 +186,7 @@ class CallRatesTest {
   @Test
   void shouldTellOnlyOnceAboutManyCallsThatWereRefusedTogether() {
     for (int i = 0; i < 90; i++) {
-      rates.of("slack").throttled(Optional.empty(), NOW + i);
+      rates.of("slack").throttled(Optional.empty(), NOW + i, NOW + i);
       List<FleetSignal> due = rates.due(NOW + i);
       assertThat(due).hasSize(i == 0 ? 1 : 0);
     }
@@ -196,7 +197,7 @@ class CallRatesTest {
 
   @Test
   void shouldNeverPauseLongerThanAllowed() {
-    rates.of("slack").throttled(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), NOW);
+    rates.of("slack").throttled(Optional.of(Duration.ofSeconds(Long.MAX_VALUE)), NOW, NOW);
 
     assertThat(rates.of("slack").pausedUntil(NOW)).isEqualTo(NOW + 900_000);
   }
@@ -204,7 +205,7 @@ class CallRatesTest {
   @Test
   void shouldKeepToTheLaterOfItsOwnPauseAndTheFleets() {
     var rate = rates.of("slack");
-    rate.throttled(Optional.of(Duration.ofSeconds(5)), NOW);
+    rate.throttled(Optional.of(Duration.ofSeconds(5)), NOW, NOW);
 
     rates.changed("slack", paused(NOW + 8_000));
     assertThat(rate.pausedUntil(NOW)).isEqualTo(NOW + 8_000);
@@ -231,5 +232,44 @@ class CallRatesTest {
     grant(5, 4, NOW + 60_000);
     assertThat(rates.of("notion").tryStart(NOW + 1)).isFalse();
     assertThat(rates.due(NOW + 1)).isEmpty();
+  }
+
+  @Test
+  void shouldPaceItselfAfterTooManyCallsButNotAfterAnotherPause() {
+    var refused = rates.of("slack");
+    var unavailable = rates.of("trello");
+
+    refused.throttled(Optional.of(Duration.ofSeconds(1)), NOW - 50, NOW);
+    unavailable.paused(Duration.ofSeconds(1), NOW);
+
+    assertThat(unavailable.tryStart(NOW + 999)).isFalse();
+    assertThat(startAll(unavailable, NOW + 1_000, NOW + 1_002)).isEqualTo(10_000);
+    assertThat(unavailable.isLimited()).isFalse();
+    assertThat(refused.tryStart(NOW + 999)).isFalse();
+    assertThat(startAll(refused, NOW + 1_000, NOW + 1_900)).isEqualTo(1);
+    assertThat(refused.isLimited()).isTrue();
+  }
+
+  @Test
+  void shouldKeepToTheSmallerOfItsShareAndItsPace() {
+    var rate = rates.of("notion");
+    grant(5, 3, NOW + 60_000);
+    rate.throttled(Optional.empty(), NOW - 50, NOW);
+
+    int paced = startAll(rate, NOW + 1_000, NOW + 2_000);
+    int grown = startAll(rate, NOW + 10_000, NOW + 20_000);
+
+    assertThat(paced).isEqualTo(1);
+    assertThat(grown).isBetween(48, 51);
+  }
+
+  private static int startAll(CallRate rate, long from, long until) {
+    int started = 0;
+    for (long now = from; now < until; now += 2) {
+      while (started < 10_000 && rate.tryStart(now)) {
+        started++;
+      }
+    }
+    return started;
   }
 }
