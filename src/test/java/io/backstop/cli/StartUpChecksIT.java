@@ -33,6 +33,7 @@ class StartUpChecksIT {
   private String registry;
   private String stateDir;
   private String further = "";
+  private String startTimeout = "20s";
 
   @BeforeEach
   void startFromWhatWorks() {
@@ -45,6 +46,7 @@ class StartUpChecksIT {
   @Test
   void shouldNameABrokerThatDoesNotAnswer() throws IOException {
     brokers = "127.0.0.1:" + closedPort();
+    startTimeout = "4s";
 
     assertRefusal("no Kafka broker answered at " + brokers, "backstop.kafka.bootstrap-servers");
   }
@@ -156,11 +158,11 @@ class StartUpChecksIT {
   private String yaml() {
     return """
     backstop:
-      kafka: {bootstrap-servers: "%s", state-dir: "%s", application-id: "%sapp"}
+      kafka: {bootstrap-servers: "%s", state-dir: "%s", application-id: "%sapp", start-timeout: %s}
       registry: {url: "%s", auto-register: true}
       topics: {prefix: "%s", partitions: 1}
     """
-            .formatted(brokers, stateDir, prefix, registry, prefix)
+            .formatted(brokers, stateDir, prefix, startTimeout, registry, prefix)
         + further;
   }
 
