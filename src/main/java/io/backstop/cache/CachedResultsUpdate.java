@@ -119,7 +119,7 @@ public final class CachedResultsUpdate implements Processor<String, CachedResult
       gone.addAll(index.put(entry.key(), entry.size(), entry.storedAt(), now));
     }
     gone.forEach(store::delete);
-    LOG.info("cached results ready entries={} dropped={}", index.held().entries(), gone.size());
+    LOG.debug("cached results ready entries={} dropped={}", index.held().entries(), gone.size());
   }
 
   private Optional<Stored> read(KeyValue<String, byte[]> entry) {

@@ -67,6 +67,9 @@ final class CircuitAnnouncements {
   }
 
   void settingsChanged(String scope, Command command, String what, long now) {
+    if (!children.settingsChangedEvents()) {
+      return;
+    }
     event(
         scope,
         ActionEvent.newBuilder()

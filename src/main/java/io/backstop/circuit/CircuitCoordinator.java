@@ -40,8 +40,16 @@ public final class CircuitCoordinator
    * @param states takes {@code FleetState}, keyed by {@link io.backstop.action.FleetKey}
    * @param results takes {@code CommandResult}, keyed by the command's subject
    * @param events takes {@code ActionEvent}, keyed by scope
+   * @param settingsChangedEvents whether it is told of changed settings too
    */
-  public record Children(String states, String results, String events) {}
+  public record Children(
+      String states, String results, String events, boolean settingsChangedEvents) {
+
+    /** With all events. */
+    Children(String states, String results, String events) {
+      this(states, results, events, true);
+    }
+  }
 
   private final Policies policies;
   private final Predicate<String> hasHealthCall;

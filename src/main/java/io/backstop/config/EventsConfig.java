@@ -2,7 +2,7 @@ package io.backstop.config;
 
 import io.smallrye.config.WithDefault;
 
-/** Which events about requests are written; those about circuits always are. */
+/** Which events are written; those about circuits always are. */
 public interface EventsConfig {
 
   @Doc(
@@ -22,4 +22,9 @@ public interface EventsConfig {
   @Doc("An event for each request that a fallback did.")
   @WithDefault("true")
   boolean fallbackUsed();
+
+  @Doc(
+      "An event for each setting that a command changed. The command and its answer stay in any case.")
+  @WithDefault("true")
+  boolean settingsChanged();
 }

@@ -55,7 +55,11 @@ final class FleetTopology {
             fleet.policies(),
             fleet.healthProbes(),
             fleet.knownScope(),
-            new CircuitCoordinator.Children(FLEET_STATE, COMMAND_RECORDING, FLEET_EVENTS));
+            new CircuitCoordinator.Children(
+                FLEET_STATE,
+                COMMAND_RECORDING,
+                FLEET_EVENTS,
+                parts.eventsConfig().settingsChanged()));
     var rates = RateCoordinator.supplier(fleet.policies(), fleet.maxPause(), FLEET_STATE);
     var cache =
         CacheKeeper.supplier(

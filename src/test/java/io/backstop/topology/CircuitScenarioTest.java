@@ -184,6 +184,19 @@ class CircuitScenarioTest {
   }
 
   @Test
+  void shouldTellOfChangedSettingsUnlessThatIsSwitchedOff() {
+    flow.command(configure("notion", "timeout", "1s"));
+    assertThat(flow.events()).extracting(ActionEvent::getType).contains(EventType.SETTINGS_CHANGED);
+    flow.close();
+    flow = new ActionScenario(stateDir.resolve("off"), "backstop.events.settings-changed", "false");
+
+    flow.command(configure("notion", "timeout", "1s"));
+
+    assertThat(flow.commandResults()).hasSize(1);
+    assertThat(flow.events()).isEmpty();
+  }
+
+  @Test
   void shouldTakeOverChangedSettingsWithoutARestart() {
     flow.command(configure("notion", "max-concurrent-calls", "1"));
     settle();
