@@ -1,7 +1,7 @@
 package io.backstop.bench;
 
 import io.backstop.config.BackstopConfig;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.auth.BearerToken;
 import io.backstop.executor.http.HttpCall;
@@ -22,7 +22,7 @@ final class SlackCalls {
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final ServiceConfig slack;
+  private final ServiceAccess slack;
   private final HttpCall model;
   private final List<Map.Entry<String, String>> commonHeaders;
 

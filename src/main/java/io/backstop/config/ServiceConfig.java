@@ -1,38 +1,4 @@
 package io.backstop.config;
 
-import java.util.Map;
-import java.util.Optional;
-
-/** Settings of one service. */
-public interface ServiceConfig extends ScopeOverrides {
-
-  @Doc("Base URL of the service's API; the public one where it is a built-in service.")
-  Optional<String> baseUrl();
-
-  @Doc("API token, sent in the Authorization header. Best from the environment.")
-  Optional<String> token();
-
-  @Doc("API key, for a service that wants one beside the token (Trello).")
-  Optional<String> apiKey();
-
-  @Doc("Path of a Google service account's JSON key file.")
-  Optional<String> serviceAccountFile();
-
-  @Doc("User that a Google service account acts for (domain-wide delegation).")
-  Optional<String> delegatedUser();
-
-  @Doc("OAuth client id, with refresh-token.")
-  Optional<String> clientId();
-
-  @Doc("OAuth client secret, with refresh-token.")
-  Optional<String> clientSecret();
-
-  @Doc("OAuth refresh token.")
-  Optional<String> refreshToken();
-
-  @Doc("OAuth token endpoint; Google's when absent.")
-  Optional<String> tokenUri();
-
-  @Doc("Settings of a custom target, as they are.")
-  Map<String, String> options();
-}
+/** Settings of one service: how it is reached, and how it is called. */
+public interface ServiceConfig extends ServiceAccess, ScopeOverrides {}

@@ -1,13 +1,10 @@
 package io.backstop.config;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** Settings of a service that the configuration does not mention: all of them absent. */
-public enum UnconfiguredService implements ServiceConfig {
+public enum UnconfiguredService implements ServiceAccess {
   INSTANCE;
 
   @Override
@@ -53,31 +50,6 @@ public enum UnconfiguredService implements ServiceConfig {
   @Override
   public Optional<String> tokenUri() {
     return Optional.empty();
-  }
-
-  @Override
-  public OptionalInt maxConcurrentCalls() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public Optional<Duration> timeout() {
-    return Optional.empty();
-  }
-
-  @Override
-  public OptionalDouble callsPerSecond() {
-    return OptionalDouble.empty();
-  }
-
-  @Override
-  public RetryOverrides retry() {
-    throw new UnsupportedOperationException("a call needs no retry policy");
-  }
-
-  @Override
-  public CircuitOverrides circuit() {
-    throw new UnsupportedOperationException("a call needs no circuit");
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.backstop.execution;
 
 import io.backstop.config.BackstopConfig;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.config.UnconfiguredService;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
@@ -11,6 +11,7 @@ import io.backstop.metrics.ActionMetrics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -33,7 +34,7 @@ public final class CallPlans {
   public CallPlans(
       Targets targets,
       BackstopConfig config,
-      BiFunction<String, ServiceConfig, Credentials> credentials,
+      BiFunction<String, ServiceAccess, Credentials> credentials,
       HttpTransport http,
       CallGuards guards,
       ActionMetrics metrics) {
@@ -86,8 +87,10 @@ public final class CallPlans {
       String scope,
       String service,
       BackstopConfig config,
-      BiFunction<String, ServiceConfig, Credentials> credentials) {
-    ServiceConfig settings = config.services().getOrDefault(service, UnconfiguredService.INSTANCE);
+      BiFunction<String, ServiceAccess, Credentials> credentials) {
+    ServiceAccess settings =
+        Optional.<ServiceAccess>ofNullable(config.services().get(service))
+            .orElse(UnconfiguredService.INSTANCE);
     return new ServicePlan(
         scope,
         settings,

@@ -4,7 +4,7 @@ import io.backstop.action.CallRate;
 import io.backstop.action.CircuitGate;
 import io.backstop.action.RetryRule;
 import io.backstop.config.ScopePolicy;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.executor.auth.Credentials;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 record ServicePlan(
     String name,
-    ServiceConfig config,
+    ServiceAccess config,
     Credentials credentials,
     Supplier<ScopePolicy> policy,
     ServiceSlots slots,

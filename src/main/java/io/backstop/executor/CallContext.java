@@ -1,6 +1,6 @@
 package io.backstop.executor;
 
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
 import java.time.Duration;
@@ -23,6 +23,6 @@ public record CallContext(
     int attempt,
     Optional<String> traceparent,
     Duration timeout,
-    ServiceConfig service,
+    ServiceAccess service,
     Credentials credentials,
     HttpTransport http) {}

@@ -2,7 +2,7 @@ package io.backstop.executor;
 
 import io.backstop.action.HealthProbe;
 import io.backstop.config.BackstopConfig;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.config.UnconfiguredService;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
@@ -22,13 +22,15 @@ public final class HealthChecks {
   public HealthChecks(
       Targets targets,
       BackstopConfig config,
-      BiFunction<String, ServiceConfig, Credentials> credentials,
+      BiFunction<String, ServiceAccess, Credentials> credentials,
       HttpTransport http) {
     for (ActionExecutor executor : targets.all()) {
       String name = executor.target().service();
       Optional<HealthCheck> check = executor.healthCheck();
       if (check.isPresent() && !byService.containsKey(name)) {
-        ServiceConfig service = config.services().getOrDefault(name, UnconfiguredService.INSTANCE);
+        ServiceAccess service =
+            Optional.<ServiceAccess>ofNullable(config.services().get(name))
+                .orElse(UnconfiguredService.INSTANCE);
         byService.put(
             name,
             new ServiceProbe(name, check.get(), service, credentials.apply(name, service), http));

@@ -2,7 +2,7 @@ package io.backstop.executor;
 
 import io.backstop.action.HealthProbe;
 import io.backstop.action.Outcome;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
 import java.time.Duration;
@@ -22,14 +22,14 @@ final class ServiceProbe implements HealthProbe {
 
   private final String name;
   private final HealthCheck check;
-  private final ServiceConfig service;
+  private final ServiceAccess service;
   private final Credentials credentials;
   private final HttpTransport http;
 
   ServiceProbe(
       String name,
       HealthCheck check,
-      ServiceConfig service,
+      ServiceAccess service,
       Credentials credentials,
       HttpTransport http) {
     this.name = name;

@@ -1,7 +1,7 @@
 package io.backstop.runtime;
 
 import io.backstop.config.BackstopConfig;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.config.StartupException;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
@@ -21,7 +21,7 @@ import java.util.function.BiFunction;
  */
 public record Outside(
     Targets targets,
-    BiFunction<String, ServiceConfig, Credentials> credentials,
+    BiFunction<String, ServiceAccess, Credentials> credentials,
     HttpTransport http,
     MeterRegistry meters)
     implements AutoCloseable {

@@ -14,7 +14,7 @@ import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
@@ -57,7 +57,7 @@ public final class Wiring implements AutoCloseable {
    */
   public record Outgoing(
       Targets targets,
-      BiFunction<String, ServiceConfig, Credentials> credentials,
+      BiFunction<String, ServiceAccess, Credentials> credentials,
       HttpTransport http,
       MeterRegistry meters) {}
 
@@ -89,7 +89,7 @@ public final class Wiring implements AutoCloseable {
     this.topics = new Topics(config.topics().prefix());
     ActionMetrics metrics = new ActionMetrics(outgoing.meters());
     Policies policies = new Policies(config);
-    BiFunction<String, ServiceConfig, Credentials> credentials = shared(outgoing.credentials());
+    BiFunction<String, ServiceAccess, Credentials> credentials = shared(outgoing.credentials());
     HealthChecks health =
         new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
     Circuits circuits = new Circuits(identity.process(), policies, health::of, metrics);
@@ -177,8 +177,8 @@ public final class Wiring implements AutoCloseable {
   }
 
   /** One and the same for calls and health checks, so that each service signs in once. */
-  private static BiFunction<String, ServiceConfig, Credentials> shared(
-      BiFunction<String, ServiceConfig, Credentials> made) {
+  private static BiFunction<String, ServiceAccess, Credentials> shared(
+      BiFunction<String, ServiceAccess, Credentials> made) {
     Map<String, Credentials> known = new HashMap<>();
     return (service, settings) ->
         known.computeIfAbsent(service, name -> made.apply(name, settings));

@@ -11,7 +11,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.Outcome;
 import io.backstop.action.Priority;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.VertxTransport;
@@ -49,7 +49,7 @@ public final class StubbedService implements AutoCloseable {
   }
 
   public Outcome execute(
-      ActionExecutor executor, Object payload, ServiceConfig config, Duration timeout)
+      ActionExecutor executor, Object payload, ServiceAccess config, Duration timeout)
       throws Exception {
     Credentials credentials =
         new CredentialsFactory().forService(executor.target().service(), config);

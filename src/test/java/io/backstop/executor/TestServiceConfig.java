@@ -1,18 +1,13 @@
 package io.backstop.executor;
 
-import io.backstop.config.CircuitOverrides;
-import io.backstop.config.RetryOverrides;
-import io.backstop.config.ServiceConfig;
-import java.time.Duration;
+import io.backstop.config.ServiceAccess;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /** Settings of a service by property name; what is not named is absent. */
 public record TestServiceConfig(Map<String, String> values, Map<String, String> options)
-    implements ServiceConfig {
+    implements ServiceAccess {
 
   public static TestServiceConfig at(String baseUrl) {
     return new TestServiceConfig(Map.of("base-url", baseUrl), Map.of());
@@ -84,30 +79,5 @@ public record TestServiceConfig(Map<String, String> values, Map<String, String> 
   @Override
   public Optional<String> tokenUri() {
     return value("token-uri");
-  }
-
-  @Override
-  public OptionalInt maxConcurrentCalls() {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public Optional<Duration> timeout() {
-    return Optional.empty();
-  }
-
-  @Override
-  public OptionalDouble callsPerSecond() {
-    return OptionalDouble.empty();
-  }
-
-  @Override
-  public RetryOverrides retry() {
-    throw new UnsupportedOperationException("an executor asks for no retry policy");
-  }
-
-  @Override
-  public CircuitOverrides circuit() {
-    throw new UnsupportedOperationException("an executor asks for no circuit");
   }
 }

@@ -1,6 +1,6 @@
 package io.backstop.executor.auth;
 
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,7 +15,7 @@ public final class BearerToken implements Credentials {
   /**
    * @param service name of the service in the configuration, for the message when it has no token
    */
-  public static Credentials of(String service, ServiceConfig config) {
+  public static Credentials of(String service, ServiceAccess config) {
     return new BearerToken(
         ConfiguredSecret.of(config.token())
             .map(token -> CompletableFuture.completedFuture("Bearer " + token))

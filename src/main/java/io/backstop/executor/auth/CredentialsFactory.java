@@ -1,7 +1,7 @@
 package io.backstop.executor.auth;
 
 import com.google.auth.oauth2.GoogleCredentials;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,7 +17,7 @@ public final class CredentialsFactory {
    * @param service name of the service in the configuration
    * @throws io.backstop.config.StartupException when what is configured cannot work, naming it
    */
-  public Credentials forService(String service, ServiceConfig config) {
+  public Credentials forService(String service, ServiceAccess config) {
     if (service.equals("trello")) {
       return TrelloKeyAndToken.of(service, config);
     }
@@ -26,7 +26,7 @@ public final class CredentialsFactory {
         : BearerToken.of(service, config);
   }
 
-  private Credentials google(String service, ServiceConfig config) {
+  private Credentials google(String service, ServiceAccess config) {
     if (ConfiguredSecret.of(config.token()).isPresent()) {
       return BearerToken.of(service, config);
     }

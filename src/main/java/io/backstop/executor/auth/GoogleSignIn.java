@@ -3,7 +3,7 @@ package io.backstop.executor.auth;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import com.google.auth.oauth2.UserCredentials;
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import io.backstop.config.StartupException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +19,9 @@ import java.util.Optional;
  */
 final class GoogleSignIn {
   private final String service;
-  private final ServiceConfig config;
+  private final ServiceAccess config;
 
-  GoogleSignIn(String service, ServiceConfig config) {
+  GoogleSignIn(String service, ServiceAccess config) {
     this.service = service;
     this.config = config;
   }

@@ -1,6 +1,6 @@
 package io.backstop.executor.auth;
 
-import io.backstop.config.ServiceConfig;
+import io.backstop.config.ServiceAccess;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +16,7 @@ public final class TrelloKeyAndToken implements Credentials {
   /**
    * @param service name of the service in the configuration, for the message when a part is missing
    */
-  public static Credentials of(String service, ServiceConfig config) {
+  public static Credentials of(String service, ServiceAccess config) {
     Optional<String> key = ConfiguredSecret.of(config.apiKey());
     Optional<String> token = ConfiguredSecret.of(config.token());
     if (key.isEmpty() || token.isEmpty()) {

@@ -1,0 +1,38 @@
+package io.backstop.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** How a service is reached, and what an executor may know of its settings. */
+public interface ServiceAccess {
+
+  @Doc("Base URL of the service's API; the public one where it is a built-in service.")
+  Optional<String> baseUrl();
+
+  @Doc("API token, sent in the Authorization header. Best from the environment.")
+  Optional<String> token();
+
+  @Doc("API key, for a service that wants one beside the token (Trello).")
+  Optional<String> apiKey();
+
+  @Doc("Path of a Google service account's JSON key file.")
+  Optional<String> serviceAccountFile();
+
+  @Doc("User that a Google service account acts for (domain-wide delegation).")
+  Optional<String> delegatedUser();
+
+  @Doc("OAuth client id, with refresh-token.")
+  Optional<String> clientId();
+
+  @Doc("OAuth client secret, with refresh-token.")
+  Optional<String> clientSecret();
+
+  @Doc("OAuth refresh token.")
+  Optional<String> refreshToken();
+
+  @Doc("OAuth token endpoint; Google's when absent.")
+  Optional<String> tokenUri();
+
+  @Doc("Settings of a custom target, as they are.")
+  Map<String, String> options();
+}
