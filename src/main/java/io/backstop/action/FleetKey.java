@@ -6,7 +6,11 @@ public enum FleetKey {
   STATISTICS("statistics:"),
   LIMIT("limit:"),
   SETTINGS("settings:"),
-  CACHE("cache");
+  CACHE("cache"),
+  STRATEGY("strategy:"),
+  FAILURES("failures:"),
+  FALLBACKS("fallbacks"),
+  ENDPOINT("endpoint:");
 
   private final String prefix;
 

@@ -39,5 +39,29 @@ public final class StoreNames {
   /** The fleet's circuits and what commands have changed in their settings, by scope. */
   public static final String CIRCUITS = "circuits";
 
+  /** Raw fallback requests whose writer schema is being fetched. */
+  public static final String FALLBACKS_AWAITING_SCHEMA = "fallbacks-awaiting-schema";
+
+  /** Uses of fallbacks that a task has not reported yet, by primary action and step. */
+  public static final String FALLBACK_USES = "fallback-uses";
+
+  /** Fallbacks of the whole fleet, and when each was notified. */
+  public static final String FALLBACK_LEDGER = "fallback-ledger";
+
+  /** Strategies that commands have set, by action. */
+  public static final String STRATEGIES = "strategies";
+
+  /** Services that failed lately, and who cleared them. */
+  public static final String RECENT_FAILURES = "recent-failures";
+
+  /** Dead letters by id. */
+  public static final String LETTERS = "letters";
+
+  /** What lists of dead letters need, by status and time. */
+  public static final String LETTERS_BY_TIME = "letters-by-time";
+
+  /** Groups of alike dead letters, by fingerprint. */
+  public static final String LETTER_GROUPS = "letter-groups";
+
   private StoreNames() {}
 }

@@ -11,21 +11,39 @@ import java.util.List;
  * @param original the record that carried it, as it was read
  * @param receivedAt when it was first read, epoch milliseconds
  * @param attempts calls whose outcome is known, oldest first
+ * @param cascade where it is in its fallback steps
  */
 public record Work(
     ActionRequest request,
     String idempotencyKey,
     OriginalRecord original,
     long receivedAt,
-    List<Attempt> attempts)
+    List<Attempt> attempts,
+    Cascade cascade)
     implements Traceable {
+
+  /** Work whose primary action has not been called yet. */
+  public static Work of(
+      ActionRequest request, String idempotencyKey, OriginalRecord original, long receivedAt) {
+    return new Work(request, idempotencyKey, original, receivedAt, List.of(), Cascade.NOT_BEGUN);
+  }
 
   /** The same work with one more attempt in its history. */
   public Work with(Attempt attempt) {
     List<Attempt> all = new ArrayList<>(attempts.size() + 1);
     all.addAll(attempts);
     all.add(attempt);
-    return new Work(request, idempotencyKey, original, receivedAt, List.copyOf(all));
+    return new Work(request, idempotencyKey, original, receivedAt, List.copyOf(all), cascade);
+  }
+
+  /** The same work elsewhere in its fallback steps. */
+  public Work with(Cascade other) {
+    return new Work(request, idempotencyKey, original, receivedAt, attempts, other);
+  }
+
+  /** The target that is to be called now: the primary action, or that of a fallback step. */
+  public String target() {
+    return cascade.target(request.getAction());
   }
 
   /** The attempt that ended last. */

@@ -27,6 +27,14 @@ public interface BackstopConfig {
 
   EventsConfig events();
 
+  FallbackConfig fallback();
+
+  NotificationConfig notifications();
+
+  DeskConfig desk();
+
+  QueryConfig query();
+
   @Doc("Settings by service: what goes down, has credentials and limits.")
   Map<String, ServiceConfig> services();
 

@@ -33,6 +33,23 @@ public interface ServiceAccess {
   @Doc("OAuth token endpoint; Google's when absent.")
   Optional<String> tokenUri();
 
+  @Doc("User name, for a service that wants one with a password (mail server).")
+  Optional<String> username();
+
+  @Doc("Password of that user. Best from the environment.")
+  Optional<String> password();
+
+  @Doc("Sender address of e-mails.")
+  Optional<String> sender();
+
+  @Doc(
+      "Directory that a file target writes below (csv, local, file); backstop-files/<service> in the"
+          + " working directory when absent.")
+  Optional<String> directory();
+
+  @Doc("Secret that webhooks are signed with, whsec_ and base64 (Standard Webhooks).")
+  Optional<String> signingSecret();
+
   @Doc("Settings of a custom target, as they are.")
   Map<String, String> options();
 }

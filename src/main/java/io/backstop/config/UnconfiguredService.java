@@ -53,6 +53,31 @@ public enum UnconfiguredService implements ServiceAccess {
   }
 
   @Override
+  public Optional<String> username() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> password() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> sender() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> directory() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> signingSecret() {
+    return Optional.empty();
+  }
+
+  @Override
   public Map<String, String> options() {
     return Map.of();
   }

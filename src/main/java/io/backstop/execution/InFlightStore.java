@@ -2,6 +2,7 @@ package io.backstop.execution;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.Attempt;
+import io.backstop.action.Cascade;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
@@ -118,7 +119,8 @@ final class InFlightStore {
               idempotencyKey,
               stored.getOriginal(),
               stored.getReceivedAt().toEpochMilli(),
-              stored.getAttempts()));
+              stored.getAttempts(),
+              Cascade.NOT_BEGUN));
     } else if (decoded instanceof Decoded.Undecodable<ActionRequest> undecodable) {
       return new Restored.Unreadable(undecodable.reason());
     } else if (decoded instanceof Decoded.SchemaUnknownYet<ActionRequest> unknown) {
@@ -139,6 +141,7 @@ final class InFlightStore {
             dueAt == null ? null : Instant.ofEpochMilli(dueAt),
             work.request().getDeadline(),
             work.attempts(),
-            Instant.ofEpochMilli(work.receivedAt())));
+            Instant.ofEpochMilli(work.receivedAt()),
+            null));
   }
 }

@@ -4,6 +4,7 @@ import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.Attempt;
 import io.backstop.action.AttemptOutcome;
+import io.backstop.action.Cascade;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.GenericPayload;
@@ -76,7 +77,8 @@ final class Verdict {
             idempotencyKey,
             stored.getOriginal(),
             stored.getReceivedAt().toEpochMilli(),
-            stored.getAttempts());
+            stored.getAttempts(),
+            Cascade.NOT_BEGUN);
     Failure failure =
         new Failure(
             stored.getOriginal(),

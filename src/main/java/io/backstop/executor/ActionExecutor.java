@@ -28,6 +28,22 @@ public interface ActionExecutor {
   }
 
   /**
+   * Whether the target can be a step of a strategy. Not one that changes or reads what is there
+   * already: it has nothing to work on when the primary action belongs to another service.
+   */
+  default boolean servesAsFallback() {
+    return true;
+  }
+
+  /**
+   * Whether the target, as a fallback, takes requests as they are, whatever their payload; else it
+   * gets a payload that was converted to its family, and what that loses is told in the result.
+   */
+  default boolean takesAnyPayload() {
+    return false;
+  }
+
+  /**
    * A harmless call that shows whether the target's service is there; empty where it has none. Of
    * the targets of one service, the first that has one is asked.
    */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param service settings of the target's service
  * @param credentials the service's credentials
  * @param http shared asynchronous HTTP client
+ * @param primaryFailure what the call stands in for, when it is made as a fallback
  */
 public record CallContext(
     String idempotencyKey,
@@ -25,4 +26,26 @@ public record CallContext(
     Duration timeout,
     ServiceAccess service,
     Credentials credentials,
-    HttpTransport http) {}
+    HttpTransport http,
+    Optional<PrimaryFailure> primaryFailure) {
+
+  /** A call that stands in for no other. */
+  public CallContext(
+      String idempotencyKey,
+      int attempt,
+      Optional<String> traceparent,
+      Duration timeout,
+      ServiceAccess service,
+      Credentials credentials,
+      HttpTransport http) {
+    this(
+        idempotencyKey,
+        attempt,
+        traceparent,
+        timeout,
+        service,
+        credentials,
+        http,
+        Optional.empty());
+  }
+}

@@ -1,6 +1,7 @@
 package io.backstop.executor;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -50,6 +51,14 @@ public final class Targets {
   /** Names in alphabetical order. */
   public Set<String> names() {
     return executors.keySet();
+  }
+
+  /** Names of those that can be a step of a strategy, in alphabetical order. */
+  public List<String> fallbacks() {
+    return executors.values().stream()
+        .filter(ActionExecutor::servesAsFallback)
+        .map(executor -> executor.target().name())
+        .toList();
   }
 
   public Collection<ActionExecutor> all() {

@@ -13,7 +13,6 @@ import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -88,7 +87,7 @@ public record IntakeNode(
 
   private static Record<byte[], Object> work(
       ActionRequest request, OriginalRecord original, long now) {
-    Work work = new Work(request, IdempotencyKey.of(request), original, now, List.of());
+    Work work = Work.of(request, IdempotencyKey.of(request), original, now);
     return new Record<>(RecordHeaders.bytes(original.getKey()), work, now);
   }
 

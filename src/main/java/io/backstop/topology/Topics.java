@@ -20,6 +20,20 @@ public record Topics(String prefix) {
     return prefix + "requests.by-key";
   }
 
+  /**
+   * Requests on their way to a fallback step.
+   *
+   * @param target the step's target, or {@link io.backstop.action.Steps#QUEUE_RETRY}
+   */
+  public String fallback(String target) {
+    return prefix + "fallback." + target.replace(':', '.');
+  }
+
+  /** What the tasks tell about the fallbacks they used. */
+  public String fallbackReports() {
+    return prefix + "fallback-reports";
+  }
+
   /** One terminal result per request. */
   public String results() {
     return prefix + "results";

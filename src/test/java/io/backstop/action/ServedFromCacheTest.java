@@ -80,6 +80,6 @@ class ServedFromCacheTest {
             .build();
     var original =
         new OriginalRecord("requests", 0, 1L, 2L, null, ByteBuffer.wrap(new byte[1]), List.of());
-    return new Work(request, "key-2", original, 7L, List.of());
+    return Work.of(request, "key-2", original, 7L);
   }
 }

@@ -47,7 +47,7 @@ final class Samples {
   static Work work(ActionRequest request) {
     var original =
         new OriginalRecord("requests", 0, 1L, 2L, null, ByteBuffer.wrap(new byte[1]), List.of());
-    return new Work(request, IdempotencyKey.of(request), original, NOW, List.of());
+    return Work.of(request, IdempotencyKey.of(request), original, NOW);
   }
 
   static PolicyOverrides policy(String cacheKey, Long maxAgeMs) {

@@ -59,7 +59,7 @@ class FleetEvidenceTest {
 
   private FleetSignal signal(String instance, CircuitEvidence told) {
     return new FleetSignal(
-        instance, "notion", ++sequence, Instant.ofEpochMilli(now), false, told, null, null);
+        instance, "notion", ++sequence, Instant.ofEpochMilli(now), false, told, null, null, null);
   }
 
   private boolean crossed() {

@@ -72,6 +72,14 @@ final class SimulatedInstance {
     return evidence.map(
         told ->
             new FleetSignal(
-                name, "notion", ++sequence, Instant.ofEpochMilli(now), false, told, null, null));
+                name,
+                "notion",
+                ++sequence,
+                Instant.ofEpochMilli(now),
+                false,
+                told,
+                null,
+                null,
+                null));
   }
 }

@@ -63,7 +63,7 @@ class RequestEventsTest {
             .setAction("notion:createPage")
             .setPayload(TaskPayload.newBuilder().setTitle("t").setContainer("c").build())
             .build();
-    return new Work(request, "k-1", original(), 0, List.of());
+    return Work.of(request, "k-1", original(), 0);
   }
 
   private static Attempt attempt(AttemptOutcome outcome, FailureClass failureClass) {

@@ -48,6 +48,6 @@ class InFlightStoreTest {
     var original =
         new OriginalRecord(
             "requests", 0, 1L, 2L, null, ByteBuffer.wrap(new byte[900_000]), List.of());
-    return new Work(work.request(), id, original, 5L, List.of());
+    return Work.of(work.request(), id, original, 5L);
   }
 }

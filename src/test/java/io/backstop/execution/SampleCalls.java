@@ -27,7 +27,7 @@ final class SampleCalls {
             .build();
     var original =
         new OriginalRecord("requests", 0, 1L, 2L, null, ByteBuffer.wrap(new byte[1]), List.of());
-    return new Work(request, IdempotencyKey.of(request), original, 5L, List.of());
+    return Work.of(request, IdempotencyKey.of(request), original, 5L);
   }
 
   static ServicePlan service(Duration timeout) {

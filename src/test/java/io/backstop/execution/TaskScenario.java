@@ -159,7 +159,7 @@ final class TaskScenario implements AutoCloseable {
     var original =
         new OriginalRecord(
             "requests", 0, 1L, now, null, ByteBuffer.wrap(encoder.encode(request)), List.of());
-    return new Work(request, id, original, now, List.of());
+    return Work.of(request, id, original, now);
   }
 
   @Override

@@ -80,4 +80,29 @@ public record TestServiceConfig(Map<String, String> values, Map<String, String> 
   public Optional<String> tokenUri() {
     return value("token-uri");
   }
+
+  @Override
+  public Optional<String> username() {
+    return value("username");
+  }
+
+  @Override
+  public Optional<String> password() {
+    return value("password");
+  }
+
+  @Override
+  public Optional<String> sender() {
+    return value("sender");
+  }
+
+  @Override
+  public Optional<String> directory() {
+    return value("directory");
+  }
+
+  @Override
+  public Optional<String> signingSecret() {
+    return value("signing-secret");
+  }
 }

@@ -35,6 +35,11 @@ public final class DriveCreateFolder implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     return new DriveCreation(
             ids,

@@ -33,6 +33,11 @@ public final class GmailSearch implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     QueryPayload payload = (QueryPayload) request.getPayload();
     String path =

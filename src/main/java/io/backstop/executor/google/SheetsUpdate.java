@@ -33,6 +33,11 @@ public final class SheetsUpdate implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     TablePayload payload = (TablePayload) request.getPayload();
     String path = SheetsValues.path(payload) + "?" + SheetsValues.inputOption(payload);

@@ -55,6 +55,11 @@ public final class QueryDatabase implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     var query = (QueryPayload) request.getPayload();
     var container = NotionContainer.of(query.getContainer());

@@ -46,6 +46,11 @@ public final class UpdatePage implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     var task = (TaskPayload) request.getPayload();
     var change = Json.object();

@@ -35,6 +35,11 @@ public final class UpdateMessage implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     var message = (MessagePayload) request.getPayload();
     return SlackApi.call(

@@ -44,6 +44,11 @@ public final class UpdateCard implements ActionExecutor {
   }
 
   @Override
+  public boolean servesAsFallback() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     var task = (TaskPayload) request.getPayload();
     var change = CardFields.of(task);
