@@ -54,6 +54,7 @@ record RequiredTopic(
     var topics = new Topics(config.topics().prefix());
     var required = new ArrayList<>(ofRequests(config, topics));
     required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
+    required.add(alone(topics.fallbackReports(), kept(Duration.ofDays(7))));
     required.add(alone(topics.fleetState(), COMPACTED_SOON));
     required.add(alone(topics.commands(), FOR_EVER));
     required.add(alone(topics.commandResults(), FOR_EVER));
