@@ -7,9 +7,11 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
+import io.backstop.action.QueueDepth;
 import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
@@ -32,6 +34,8 @@ import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
+import io.backstop.statistics.FallbackReporting;
+import io.backstop.statistics.Notifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,6 +77,7 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock;
   private final Topics topics;
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
+  private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
@@ -116,6 +121,7 @@ public final class Wiring implements AutoCloseable {
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
+    Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -128,10 +134,13 @@ public final class Wiring implements AutoCloseable {
             health::of,
             plans::knowsScope,
             config.execution().maxPause(),
+            new Notifications(config),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
+            notificationSerializer(config),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
+            decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
     this.parts =
@@ -148,6 +157,8 @@ public final class Wiring implements AutoCloseable {
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
+            new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
+            reports,
             fleet,
             clock);
   }
@@ -182,6 +193,16 @@ public final class Wiring implements AutoCloseable {
     Map<String, Credentials> known = new HashMap<>();
     return (service, settings) ->
         known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
+  /** Where nobody is notified, the registry need not have a schema to write requests with. */
+  private Serializer<ActionRequest> notificationSerializer(BackstopConfig config) {
+    if (config.notifications().target().isPresent()) {
+      return serializer(topics.requests(), ActionRequest.class);
+    }
+    return (topic, request) -> {
+      throw new IllegalStateException("no target for notifications is configured");
+    };
   }
 
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
