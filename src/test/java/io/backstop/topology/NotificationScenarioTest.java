@@ -23,6 +23,7 @@ import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,9 +33,11 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +136,33 @@ class NotificationScenarioTest {
     assertThat(published().getAll().getTotal()).isEqualTo(1);
   }
 
+  @Test
+  void shouldKeepAReportWhoseSchemaIsNotKnownYet() {
+    String json =
+        FallbackReport.getClassSchema().toString().replace("one task tells", "a task says");
+    int newer = flow.register("other-value", new Schema.Parser().parse(json));
+    byte[] value = encoded("0", 3);
+    ByteBuffer.wrap(value).putInt(1, newer);
+
+    pipe("0", value);
+
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(
+            () -> {
+              flow.tick(SECOND);
+              assertThat(flow.storedRecords(StoreNames.FALLBACK_REPORTS_AWAITING_SCHEMA)).isZero();
+            });
+    flow.tick(SECOND);
+    assertThat(published().getAll().getTotal()).isEqualTo(3);
+  }
+
   private void report(String task, long succeeded) {
+    pipe(task, encoded(task, succeeded));
+    flow.tick();
+  }
+
+  private byte[] encoded(String task, long succeeded) {
     var use =
         new FallbackUse(
             "notion:createPage",
@@ -143,11 +172,8 @@ class NotificationScenarioTest {
             ActionScenario.START,
             "notion is down");
     var report = new FallbackReport(task, ActionScenario.START, List.of(use), null);
-    pipe(
-        task,
-        new WireEncoder<>(registry(), "actions.fallback-reports", FallbackReport.class)
-            .encode(report));
-    flow.tick();
+    return new WireEncoder<>(registry(), "actions.fallback-reports", FallbackReport.class)
+        .encode(report);
   }
 
   private void pipe(String key, byte[] value) {
