@@ -4,12 +4,14 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.execution.ExecutionNode;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.statistics.FallbackReporting;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -33,6 +35,8 @@ public record TopologyParts(
     Serializer<ActionEvent> events,
     Serializer<CachedResult> cachedResults,
     EventsConfig eventsConfig,
+    FallbackReporting.Shared reporting,
+    Serializer<FallbackReport> reports,
     FleetParts fleet,
     Clock clock) {
 
@@ -51,6 +55,8 @@ public record TopologyParts(
         events,
         cachedResults,
         eventsConfig,
+        reporting,
+        reports,
         fleet,
         clock);
   }
