@@ -19,6 +19,8 @@ import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
+import io.backstop.deadletter.LetterWriting;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
@@ -178,6 +180,13 @@ public final class Wiring implements AutoCloseable {
             decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    DeskNode desk =
+        new DeskNode(
+            decoder(topics.deadLetters(), DeadLetter.class),
+            config.desk(),
+            LetterWriting::letter,
+            metrics);
     this.parts =
         new TopologyParts(
             topics,
@@ -194,13 +203,14 @@ public final class Wiring implements AutoCloseable {
             fallbackParts(outgoing.targets()),
             metrics,
             serializer(topics.results(), ActionResult.class),
-            serializer(topics.deadLetters(), DeadLetter.class),
+            letters,
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
             new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
             reports,
             fleet,
+            desk,
             clock);
   }
 
