@@ -32,7 +32,8 @@ class ArchitectureTest {
     "event",
     "deadletter",
     "statistics",
-    "desk"
+    "desk",
+    "fallback"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -116,6 +117,7 @@ class ArchitectureTest {
                   "deadletter",
                   "statistics",
                   "desk",
+                  "fallback",
                   "executor",
                   "serde",
                   "metrics",
