@@ -31,8 +31,14 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
+<<<<<<< HEAD
     "desk",
     "statistics"
+=======
+    "statistics",
+    "desk",
+    "fallback"
+>>>>>>> main
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -114,8 +120,14 @@ class ArchitectureTest {
                   "command",
                   "event",
                   "deadletter",
+<<<<<<< HEAD
                   "desk",
                   "statistics",
+=======
+                  "statistics",
+                  "desk",
+                  "fallback",
+>>>>>>> main
                   "executor",
                   "serde",
                   "metrics",
