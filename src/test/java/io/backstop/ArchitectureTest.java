@@ -31,14 +31,9 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
-<<<<<<< HEAD
-    "desk",
-    "statistics"
-=======
     "statistics",
     "desk",
     "fallback"
->>>>>>> main
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -120,14 +115,9 @@ class ArchitectureTest {
                   "command",
                   "event",
                   "deadletter",
-<<<<<<< HEAD
-                  "desk",
-                  "statistics",
-=======
                   "statistics",
                   "desk",
                   "fallback",
->>>>>>> main
                   "executor",
                   "serde",
                   "metrics",
