@@ -31,7 +31,8 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
-    "statistics"
+    "statistics",
+    "desk"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -114,6 +115,7 @@ class ArchitectureTest {
                   "event",
                   "deadletter",
                   "statistics",
+                  "desk",
                   "executor",
                   "serde",
                   "metrics",

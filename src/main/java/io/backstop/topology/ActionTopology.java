@@ -52,6 +52,7 @@ public final class ActionTopology {
     }
     flow.execute(hop ? REQUESTS_BY_KEY : REQUESTS, hop);
     FleetTopology.addTo(flow.topology, parts);
+    DeskTopology.addTo(flow.topology, parts);
     return flow.topology;
   }
 
@@ -77,7 +78,6 @@ public final class ActionTopology {
         FallbackArrival.supplier(
             parts.fallbacks().decoder(),
             parts.execution().decoder(),
-            parts.fallbacks().requests(),
             new FallbackArrival.Children(ACTION_EXECUTION, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER));
 
     fallbackSources();

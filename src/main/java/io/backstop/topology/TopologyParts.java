@@ -8,6 +8,7 @@ import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.ExecutionNode;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
@@ -38,6 +39,7 @@ public record TopologyParts(
     FallbackReporting.Shared reporting,
     Serializer<FallbackReport> reports,
     FleetParts fleet,
+    DeskNode desk,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -58,6 +60,7 @@ public record TopologyParts(
         reporting,
         reports,
         fleet,
+        desk,
         clock);
   }
 }

@@ -19,6 +19,8 @@ import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
+import io.backstop.deadletter.LetterWriting;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
@@ -141,7 +143,8 @@ public final class Wiring implements AutoCloseable {
                 return false;
               }
             },
-            config.fallback().parking());
+            config.fallback().parking(),
+            queueDepth);
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
@@ -150,12 +153,12 @@ public final class Wiring implements AutoCloseable {
             outgoing.http(),
             new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
             metrics);
+    registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
     Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
-    Serializer<ActionRequest> ownRequests = serializer(topics.requests(), ActionRequest.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -171,12 +174,19 @@ public final class Wiring implements AutoCloseable {
             new Notifications(config),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
-            ownRequests,
+            notificationSerializer(config),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
             decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    DeskNode desk =
+        new DeskNode(
+            decoder(topics.deadLetters(), DeadLetter.class),
+            config.desk(),
+            LetterWriting::letter,
+            metrics);
     this.parts =
         new TopologyParts(
             topics,
@@ -190,16 +200,17 @@ public final class Wiring implements AutoCloseable {
                 gate,
                 metrics,
                 new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
-            fallbackParts(outgoing.targets(), ownRequests),
+            fallbackParts(outgoing.targets()),
             metrics,
             serializer(topics.results(), ActionResult.class),
-            serializer(topics.deadLetters(), DeadLetter.class),
+            letters,
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
             new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
             reports,
             fleet,
+            desk,
             clock);
   }
 
@@ -227,17 +238,14 @@ public final class Wiring implements AutoCloseable {
     return signals;
   }
 
-  private FallbackParts fallbackParts(Targets targets, Serializer<ActionRequest> requests) {
+  private FallbackParts fallbackParts(Targets targets) {
     List<String> steps = FallbackTopics.steps(targets);
     for (String step : steps) {
       registry.announce(topics.fallback(step), FallbackRequest.getClassSchema());
     }
     String any = topics.fallback(Steps.QUEUE_RETRY);
     return new FallbackParts(
-        steps,
-        serializer(any, FallbackRequest.class),
-        decoder(any, FallbackRequest.class),
-        requests);
+        steps, serializer(any, FallbackRequest.class), decoder(any, FallbackRequest.class));
   }
 
   /** One and the same for calls and health checks, so that each service signs in once. */
@@ -246,6 +254,16 @@ public final class Wiring implements AutoCloseable {
     Map<String, Credentials> known = new HashMap<>();
     return (service, settings) ->
         known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
+  /** Where nobody is notified, the registry need not have a schema to write requests with. */
+  private Serializer<ActionRequest> notificationSerializer(BackstopConfig config) {
+    if (config.notifications().target().isPresent()) {
+      return serializer(topics.requests(), ActionRequest.class);
+    }
+    return (topic, request) -> {
+      throw new IllegalStateException("no target for notifications is configured");
+    };
   }
 
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
