@@ -89,13 +89,18 @@ public final class FallbackReporting
 
   private void count(TerminalOutcome outcome, long now) {
     String primary = shared.names.of(outcome.work().request().getAction());
-    String error =
-        outcome instanceof TerminalOutcome.Done done ? done.result().getOriginalError() : null;
+    String error = primaryError(outcome);
     for (StepUse use : StepUse.of(outcome)) {
       StepUse named = new StepUse(shared.names.of(use.step()), use.succeeded());
       uses.add(primary, named, error, now);
       shared.metrics.fallback(primary, named.step(), named.succeeded());
     }
+  }
+
+  private static String primaryError(TerminalOutcome outcome) {
+    return outcome instanceof TerminalOutcome.Done done && done.result().getOriginalError() != null
+        ? done.result().getOriginalError()
+        : "";
   }
 
   private void report(long now) {

@@ -1,7 +1,6 @@
 package io.backstop.statistics;
 
 import io.backstop.action.ActionResult;
-import io.backstop.action.Attempt;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.Steps;
 import io.backstop.action.TerminalOutcome;
@@ -57,16 +56,10 @@ record StepUse(String step, boolean succeeded) {
     for (int index = 0; index <= work.cascade().position() && index < steps.size(); index++) {
       String step = steps.get(index);
       boolean isCandidate = !step.equals(but) && !step.equals(Steps.DEAD_LETTER);
-      if (isCandidate && work.attempts().stream().anyMatch(each -> isOf(step, each))) {
+      if (isCandidate && work.attempts().stream().anyMatch(each -> step.equals(each.getTarget()))) {
         uses.add(new StepUse(step, false));
       }
     }
     return uses;
-  }
-
-  private static boolean isOf(String step, Attempt attempt) {
-    return Steps.isQueue(step)
-        ? Steps.isQueue(attempt.getTarget())
-        : step.equals(attempt.getTarget());
   }
 }

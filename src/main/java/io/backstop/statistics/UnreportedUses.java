@@ -39,7 +39,7 @@ final class UnreportedUses {
   /**
    * Adds one use.
    *
-   * @param error why the primary action failed; null where that is not known
+   * @param error why the primary action failed; empty where that is not known
    */
   void add(String primaryAction, StepUse use, String error, long now) {
     String key = primaryAction + "|" + use.step();
@@ -55,7 +55,7 @@ final class UnreportedUses {
             succeeded + (use.succeeded() ? 1 : 0),
             failed + (use.succeeded() ? 0 : 1),
             Instant.ofEpochMilli(now),
-            use.succeeded() && error != null ? cut(error) : lastError));
+            use.succeeded() && !error.isEmpty() ? cut(error) : lastError));
     keys().add(key);
   }
 

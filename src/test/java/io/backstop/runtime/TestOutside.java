@@ -13,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 final class TestOutside {
   private TestOutside() {}
 
-  static Outside of(ActionExecutor executor) {
+  static Outside of(ActionExecutor... executors) {
     return new Outside(
-        Targets.of(List.of(executor)),
+        Targets.of(List.of(executors)),
         (service, settings) -> () -> CompletableFuture.completedFuture("none"),
         new NoHttp(),
         new SimpleMeterRegistry());

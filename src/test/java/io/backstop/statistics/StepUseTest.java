@@ -69,15 +69,16 @@ class StepUseTest {
 
   @Test
   void shouldCountTheQueueByItsParkedAttempt() {
-    Cascade parked = Cascade.of(List.of("queue:high", CSV), "configuration").at(0).parkedAt(1);
+    Cascade parked =
+        Cascade.of(List.of("queue:high", "queue:low", CSV), "configuration").at(0).parkedAt(1);
     var attempts =
         List.of(
             attempt(PRIMARY, AttemptOutcome.TIMED_OUT),
-            attempt("queue:retry", AttemptOutcome.PARKED),
+            attempt("queue:high", AttemptOutcome.PARKED),
             attempt(PRIMARY, AttemptOutcome.SUCCEEDED));
 
     var left = doneBy("queue:high", work(parked, attempts, List.of()));
-    var exhausted = doneBy(CSV, work(parked.at(1), attempts, List.of()));
+    var exhausted = doneBy(CSV, work(parked.at(2), attempts, List.of()));
 
     assertThat(StepUse.of(left)).containsExactly(new StepUse("queue:high", true));
     assertThat(StepUse.of(exhausted))

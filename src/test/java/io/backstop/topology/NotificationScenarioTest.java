@@ -14,6 +14,7 @@ import io.backstop.action.FleetState;
 import io.backstop.action.MessagePayload;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
+import io.backstop.action.PolicyOverrides;
 import io.backstop.action.StoreNames;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
@@ -46,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the team and every instance learn from the tasks' reports of fallbacks. */
 class NotificationScenarioTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private static final Outcome GONE =
+      new Outcome.Permanent(FailureClass.NOT_FOUND, "gone", OptionalInt.of(404));
 
   /** Answers at once, as the test says. */
   private static final class Messenger implements ActionExecutor {
@@ -93,6 +97,55 @@ class NotificationScenarioTest {
     assertThat(result.getExecutedBy()).isEqualTo("acme:message");
     var message = (MessagePayload) only(messenger.sent).getPayload();
     assertThat(message.getText()).contains("trello:createCard stands in");
+  }
+
+  @Test
+  void shouldTellTheTeamWhenAFallbackHasDoneARequest() {
+    flow.publish(withSteps("r-1", "trello:createCard"));
+    flow.calls.get(0).answer().complete(GONE);
+    flow.tick();
+    flow.calls.get(1).succeed("{}");
+    flow.tick(SECOND);
+    flow.tick(SECOND);
+
+    var message = (MessagePayload) only(messenger.sent).getPayload();
+    assertThat(message.getText())
+        .contains("Why notion:createPage failed last: NOT_FOUND: gone")
+        .contains("Requests so far: 1,");
+    assertThat(flow.results())
+        .extracting(ActionResult::getPrimaryAction)
+        .containsExactly("notion:createPage", "acme:message");
+    assertThat(published().getAll().getTotal()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountEveryStepOfACascadeThatEndsInADeadLetter() {
+    flow.publish(withSteps("r-1", "trello:createCard", "cached-result", "no:such"));
+    flow.calls.get(0).answer().complete(GONE);
+    flow.tick();
+    flow.calls.get(1).answer().complete(GONE);
+    flow = restartedAfter(SECOND);
+    flow.tick(SECOND);
+    flow.tick(SECOND);
+
+    FallbackStatistics statistics = published();
+    assertThat(statistics.getByFallbackAction())
+        .containsOnlyKeys("trello:createCard", "cached-result", "other");
+    assertThat(statistics.getAll().getFailed()).isEqualTo(3);
+    assertThat(messenger.sent).isEmpty();
+  }
+
+  /** The uses are in the store by then, and not reported yet. */
+  private ActionScenario restartedAfter(Duration time) {
+    flow.tick();
+    assertThat(flow.storedRecords(StoreNames.FALLBACK_USES)).isEqualTo(3);
+    return flow.restart(time);
+  }
+
+  private static ActionRequest withSteps(String id, String... steps) {
+    return ActionRequest.newBuilder(ActionScenario.request(id))
+        .setPolicy(PolicyOverrides.newBuilder().setFallbackSteps(List.of(steps)).build())
+        .build();
   }
 
   @Test
