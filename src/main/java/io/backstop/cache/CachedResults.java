@@ -1,5 +1,6 @@
 package io.backstop.cache;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.CacheCounts;
 import io.backstop.action.CachedResult;
 import io.backstop.action.FleetSignal;
@@ -55,6 +56,11 @@ public final class CachedResults implements ResultCache, SignalSource {
     this.metrics = metrics;
     this.report = new CountsReport(instance);
     metrics.cachedResults(() -> held().entries(), () -> held().bytes());
+  }
+
+  /** Whether a request may be answered with an earlier result at all; costs one look-up. */
+  public boolean takesPart(ActionRequest request) {
+    return rules.applyTo(request);
   }
 
   @Override

@@ -9,7 +9,9 @@ import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
 import io.backstop.action.HealthProbe;
 import io.backstop.cache.CachedResults;
+import io.backstop.config.FallbackConfig;
 import io.backstop.config.Policies;
+import io.backstop.executor.Targets;
 import io.backstop.serde.WireDecoder;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param healthProbes the health call of a scope, where it has one
  * @param knownScope whether there is such a service, or target with settings of its own
  * @param maxPause longest pause that a service can cause
+ * @param targets what strategies may name
  */
 record FleetParts(
     Policies policies,
@@ -33,6 +36,8 @@ record FleetParts(
     Function<String, Optional<HealthProbe>> healthProbes,
     Predicate<String> knownScope,
     Duration maxPause,
+    FallbackConfig fallback,
+    Targets targets,
     Serializer<FleetState> states,
     Serializer<CommandResult> commandResults,
     WireDecoder<FleetSignal> signalDecoder,

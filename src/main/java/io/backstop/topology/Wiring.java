@@ -23,6 +23,8 @@ import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
+import io.backstop.fallback.RecentServiceFailures;
+import io.backstop.fallback.Strategies;
 import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
@@ -102,7 +104,11 @@ public final class Wiring implements AutoCloseable {
             metrics);
     CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
-    this.signals = new Signals(List.of(circuits, rates, cached));
+    Strategies strategies =
+        new Strategies(config.fallback(), outgoing.targets(), cached::takesPart);
+    RecentServiceFailures failures =
+        new RecentServiceFailures(identity.process(), config.fallback().skip());
+    this.signals = new Signals(List.of(circuits, rates, cached, failures));
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
@@ -123,11 +129,15 @@ public final class Wiring implements AutoCloseable {
             Map.of(
                 FleetKey.CIRCUIT, circuits,
                 FleetKey.LIMIT, rates,
-                FleetKey.SETTINGS, new SettingsNews(policies)),
+                FleetKey.SETTINGS, new SettingsNews(policies),
+                FleetKey.STRATEGY, strategies,
+                FleetKey.FAILURES, failures),
             cached,
             health::of,
             plans::knowsScope,
             config.execution().maxPause(),
+            config.fallback(),
+            outgoing.targets(),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
             decoder(topics.fleetSignals(), FleetSignal.class),
