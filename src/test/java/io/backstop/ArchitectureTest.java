@@ -31,6 +31,8 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
+    "statistics",
+    "desk",
     "fallback"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
@@ -113,6 +115,8 @@ class ArchitectureTest {
                   "command",
                   "event",
                   "deadletter",
+                  "statistics",
+                  "desk",
                   "fallback",
                   "executor",
                   "serde",

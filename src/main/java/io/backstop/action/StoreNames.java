@@ -45,6 +45,9 @@ public final class StoreNames {
   /** Uses of fallbacks that a task has not reported yet, by primary action and step. */
   public static final String FALLBACK_USES = "fallback-uses";
 
+  /** Raw reports of fallbacks whose writer schema is being fetched. */
+  public static final String FALLBACK_REPORTS_AWAITING_SCHEMA = "fallback-reports-awaiting-schema";
+
   /** Fallbacks of the whole fleet, and when each was notified. */
   public static final String FALLBACK_LEDGER = "fallback-ledger";
 
@@ -62,6 +65,9 @@ public final class StoreNames {
 
   /** Groups of alike dead letters, by fingerprint. */
   public static final String LETTER_GROUPS = "letter-groups";
+
+  /** Raw dead letters whose writer schema is being fetched. */
+  public static final String LETTERS_AWAITING_SCHEMA = "letters-awaiting-schema";
 
   private StoreNames() {}
 }

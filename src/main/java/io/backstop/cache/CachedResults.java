@@ -58,11 +58,6 @@ public final class CachedResults implements ResultCache, SignalSource {
     metrics.cachedResults(() -> held().entries(), () -> held().bytes());
   }
 
-  /** Whether a request may be answered with an earlier result at all; costs one look-up. */
-  public boolean takesPart(ActionRequest request) {
-    return rules.applyTo(request);
-  }
-
   @Override
   public Optional<CachedResult> find(Work work, long now) {
     Optional<CacheKey> key = rules.keyFor(work);
@@ -84,6 +79,11 @@ public final class CachedResults implements ResultCache, SignalSource {
   @Override
   public List<FleetSignal> leaving(long now) {
     return report.leaving(now, counts());
+  }
+
+  /** Whether an earlier result may be served to a request at all. */
+  public boolean takes(ActionRequest request) {
+    return rules.applyTo(request);
   }
 
   CacheRules rules() {

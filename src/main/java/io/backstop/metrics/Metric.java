@@ -14,6 +14,18 @@ public enum Metric {
       "Further attempts that the retry budget refused",
       "attempts",
       "service"),
+  FALLBACKS(
+      "backstop.fallbacks",
+      "Uses of a fallback step for an action: succeeded or failed",
+      "uses",
+      "primary",
+      "step",
+      "outcome"),
+  RETRY_QUEUE(
+      "backstop.retry.queue",
+      "Requests in the retry queue of this instance's tasks, as of a second ago",
+      "requests",
+      "priority"),
   CACHE_LOOKUPS(
       "backstop.cache.lookups",
       "Look-ups for an earlier result to serve in place of a call, by hit or miss",
@@ -46,7 +58,14 @@ public enum Metric {
       "Probes that this instance has started",
       "probes",
       "scope",
-      "kind");
+      "kind"),
+  DESK_LETTERS(
+      "backstop.desk.letters",
+      "Dead letters by what the desk did with them: kept, repeated (kept already), unreadable (kept"
+          + " as what they are), expired (older than the retention when they came), swept (taken off"
+          + " when their time was over), lost (by a defect)",
+      "letters",
+      "outcome");
 
   private final String meterName;
   private final String description;

@@ -95,7 +95,7 @@ public final class ActionProcessor implements AutoCloseable {
       StateDirectory.require(config.kafka().stateDir());
       try (TopicAdmin admin = TopicAdmin.connect(config)) {
         admin.requireFeatures();
-        admin.requireReady();
+        admin.requireReady(outside.targets());
       }
       registry = new Registry(config.registry());
       ActionProcessor processor = new ActionProcessor(config, outside, registry, clock);

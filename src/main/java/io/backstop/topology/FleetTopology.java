@@ -15,6 +15,8 @@ import io.backstop.fleet.FleetStateUpdate;
 import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.limit.RateCoordinator;
+import io.backstop.statistics.FallbackLedger;
+import io.backstop.statistics.ReportIntake;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -81,8 +83,14 @@ final class FleetTopology {
         FailureKeeper.supplier(
             fleet.fallback().skip(), new FailureKeeper.Children(FLEET_STATE, COMMAND_RECORDING));
 
+    var reports = ReportIntake.supplier(fleet.reportDecoder());
+    var ledger =
+        FallbackLedger.supplier(
+            fleet.notifications(), new FallbackLedger.Children(FLEET_STATE, NOTIFICATIONS));
+
     source(FLEET_SIGNALS, topics.fleetSignals());
     source(COMMANDS, topics.commands());
+    source(FALLBACK_REPORTS, topics.fallbackReports());
     topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS);
     topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
@@ -90,6 +98,8 @@ final class FleetTopology {
     topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(STRATEGY_KEEPER, strategies, COMMAND_INTAKE);
     topology.addProcessor(FAILURE_KEEPER, failures, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
+    topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
     topology.addProcessor(
         COMMAND_RECORDING,
         CommandRecording.supplier(COMMAND_RESULTS),
@@ -113,7 +123,9 @@ final class FleetTopology {
         RATE_COORDINATOR,
         CACHE_KEEPER,
         STRATEGY_KEEPER,
-        FAILURE_KEEPER);
+        FAILURE_KEEPER,
+        FALLBACK_LEDGER);
+    topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
     topology.addSink(
         FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR, STRATEGY_KEEPER);
     topology.addSink(

@@ -9,6 +9,9 @@ final class NodeNames {
   static final String REQUEST_INTAKE = "request-intake";
   static final String IDEMPOTENCY_CHECK = "idempotency-check";
   static final String ACTION_EXECUTION = "action-execution";
+  static final String FALLBACK_HOPS = "fallback-hops";
+  static final String FALLBACKS = "fallbacks";
+  static final String FALLBACK_ARRIVAL = "fallback-arrival";
   static final String OUTCOME_RECORDING = "outcome-recording";
   static final String RESULTS = "results";
   static final String DEAD_LETTER_WRITER = "dead-letter-writer";
@@ -22,6 +25,8 @@ final class NodeNames {
   static final String REQUEST_EVENTS_BEFORE_HOP = "request-events-before-hop";
   static final String EVENTS = "events";
   static final String EVENTS_BEFORE_HOP = "events-before-hop";
+  static final String FALLBACK_REPORTING = "fallback-reporting";
+  static final String FALLBACK_REPORTS_SINK = "fallback-reports-sink";
 
   static final String FLEET_SIGNALS = "fleet-signals";
   static final String SIGNAL_INTAKE = "signal-intake";
@@ -35,6 +40,10 @@ final class NodeNames {
   static final String FAILURE_KEEPER = "failure-keeper";
   static final String COMMAND_RECORDING = "command-recording";
   static final String COMMAND_RESULTS = "command-results";
+  static final String FALLBACK_REPORTS = "fallback-reports";
+  static final String FALLBACK_REPORT_INTAKE = "fallback-report-intake";
+  static final String FALLBACK_LEDGER = "fallback-ledger";
+  static final String NOTIFICATIONS = "notifications";
   static final String FLEET_STATE = "fleet-state";
   static final String FLEET_EVENTS = "fleet-events";
 
@@ -42,6 +51,9 @@ final class NodeNames {
   static final String FLEET_STATE_UPDATE = "fleet-state-update";
   static final String CACHED_RESULTS_SOURCE = "cached-results-source";
   static final String CACHED_RESULTS_UPDATE = "cached-results-update";
+
+  static final String DEAD_LETTERS_SOURCE = "dead-letters-source";
+  static final String DEAD_LETTER_DESK = "dead-letter-desk";
 
   private NodeNames() {}
 }

@@ -4,12 +4,15 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.ExecutionNode;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.statistics.FallbackReporting;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -26,13 +29,17 @@ public record TopologyParts(
     IntakeNode.Shared intake,
     IdempotencyConfig idempotency,
     ExecutionNode execution,
+    FallbackParts fallbacks,
     ActionMetrics metrics,
     Serializer<ActionResult> results,
     Serializer<DeadLetter> letters,
     Serializer<ActionEvent> events,
     Serializer<CachedResult> cachedResults,
     EventsConfig eventsConfig,
+    FallbackReporting.Shared reporting,
+    Serializer<FallbackReport> reports,
     FleetParts fleet,
+    DeskNode desk,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -43,13 +50,17 @@ public record TopologyParts(
         intake,
         idempotency,
         execution,
+        fallbacks,
         metrics,
         other,
         letters,
         events,
         cachedResults,
         eventsConfig,
+        reporting,
+        reports,
         fleet,
+        desk,
         clock);
   }
 }

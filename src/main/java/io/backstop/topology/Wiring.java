@@ -7,22 +7,30 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
+import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
+import io.backstop.action.QueueDepth;
+import io.backstop.action.Steps;
 import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
+import io.backstop.deadletter.LetterWriting;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
 import io.backstop.execution.ExecutionNode;
+import io.backstop.execution.Fallbacks;
 import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
+import io.backstop.fallback.Conversions;
 import io.backstop.fallback.RecentServiceFailures;
 import io.backstop.fallback.Strategies;
 import io.backstop.fleet.SettingsNews;
@@ -34,6 +42,8 @@ import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
+import io.backstop.statistics.FallbackReporting;
+import io.backstop.statistics.Notifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,6 +85,7 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock;
   private final Topics topics;
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
+  private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
@@ -104,24 +115,31 @@ public final class Wiring implements AutoCloseable {
             metrics);
     CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
-    Strategies strategies =
-        new Strategies(config.fallback(), outgoing.targets(), cached::takesPart);
     RecentServiceFailures failures =
         new RecentServiceFailures(identity.process(), config.fallback().skip());
     this.signals = new Signals(List.of(circuits, rates, cached, failures));
+    Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
+    Fallbacks fallbacks =
+        new Fallbacks(
+            strategies,
+            new Conversions(config.fallback().targets()),
+            failures,
+            config.fallback().parking(),
+            queueDepth);
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
             config,
             credentials,
             outgoing.http(),
-            new CallGuards(policies, circuits::of, rates::of, retries::of, cached),
+            new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
+    Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -138,27 +156,47 @@ public final class Wiring implements AutoCloseable {
             config.execution().maxPause(),
             config.fallback(),
             outgoing.targets(),
+            new Notifications(config),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
+            notificationSerializer(config),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
+            decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    DeskNode desk =
+        new DeskNode(
+            decoder(topics.deadLetters(), DeadLetter.class),
+            config.desk(),
+            LetterWriting::letter,
+            metrics);
     this.parts =
         new TopologyParts(
             topics,
             config.intake().partitioning(),
-            new IntakeNode.Shared(outgoing.targets(), config.intake(), requests, metrics),
+            new IntakeNode.Shared(
+                outgoing.targets(), config.intake(), requests, strategies::problems, metrics),
             config.idempotency(),
             new ExecutionNode(
-                plans, config.execution(), requests, gate, metrics, NodeNames.OUTCOME_RECORDING),
+                plans,
+                config.execution(),
+                requests,
+                gate,
+                metrics,
+                new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
+            fallbackParts(outgoing.targets()),
             metrics,
             serializer(topics.results(), ActionResult.class),
-            serializer(topics.deadLetters(), DeadLetter.class),
+            letters,
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
+            new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
+            reports,
             fleet,
+            desk,
             clock);
   }
 
@@ -186,12 +224,32 @@ public final class Wiring implements AutoCloseable {
     return signals;
   }
 
+  private FallbackParts fallbackParts(Targets targets) {
+    List<String> steps = FallbackTopics.steps(targets);
+    for (String step : steps) {
+      registry.announce(topics.fallback(step), FallbackRequest.getClassSchema());
+    }
+    String any = topics.fallback(Steps.QUEUE_RETRY);
+    return new FallbackParts(
+        steps, serializer(any, FallbackRequest.class), decoder(any, FallbackRequest.class));
+  }
+
   /** One and the same for calls and health checks, so that each service signs in once. */
   private static BiFunction<String, ServiceAccess, Credentials> shared(
       BiFunction<String, ServiceAccess, Credentials> made) {
     Map<String, Credentials> known = new HashMap<>();
     return (service, settings) ->
         known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
+  /** Where nobody is notified, the registry need not have a schema to write requests with. */
+  private Serializer<ActionRequest> notificationSerializer(BackstopConfig config) {
+    if (config.notifications().target().isPresent()) {
+      return serializer(topics.requests(), ActionRequest.class);
+    }
+    return (topic, request) -> {
+      throw new IllegalStateException("no target for notifications is configured");
+    };
   }
 
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
