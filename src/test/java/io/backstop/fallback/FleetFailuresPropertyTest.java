@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
 import io.backstop.action.RecentFailures;
+import io.backstop.config.SkipConfig;
 import io.backstop.testing.TestConfig;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ class FleetFailuresPropertyTest {
   private static final long START = 1_772_000_000_000L;
   private static final long WINDOW = 300_000;
   private static final int ENOUGH = 3;
+  private static final SkipConfig SKIP = TestConfig.with().fallback().skip();
 
   private enum Kind {
     FAIL,
@@ -53,8 +55,7 @@ class FleetFailuresPropertyTest {
 
     Fleet() {
       for (int each = 0; each < 3; each++) {
-        instances.put(
-            each, new RecentServiceFailures("i" + each, TestConfig.with().fallback().skip()));
+        instances.put(each, new RecentServiceFailures("i" + each, SKIP));
       }
     }
 

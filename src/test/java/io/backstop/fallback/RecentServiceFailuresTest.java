@@ -10,6 +10,7 @@ import io.backstop.action.FleetState;
 import io.backstop.action.InstanceFailure;
 import io.backstop.action.RecentFailures;
 import io.backstop.action.ServiceFailure;
+import io.backstop.config.SkipConfig;
 import io.backstop.testing.TestConfig;
 import java.time.Instant;
 import java.util.List;
@@ -18,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class RecentServiceFailuresTest {
   private static final long WINDOW = 300_000;
+  private static final SkipConfig SKIP = TestConfig.with().fallback().skip();
 
-  private final RecentServiceFailures failures =
-      new RecentServiceFailures("one", TestConfig.with().fallback().skip());
+  private final RecentServiceFailures failures = new RecentServiceFailures("one", SKIP);
 
   @Test
   void shouldSkipAServiceThatFailedThreeTimesInFiveMinutes() {
