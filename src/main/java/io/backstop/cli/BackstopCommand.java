@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       EventsCommand.class,
       CircuitsCommand.class,
       CacheCommand.class,
+      StrategiesCommand.class,
+      FailuresCommand.class,
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,

@@ -13,35 +13,41 @@ final class FileConversion {
 
   /** A file of another service, or another operation of the same one. */
   static FilePayload convert(FilePayload from, Conversion conversion) {
-    requireContent(from, conversion);
-    FilePayload.Builder to = FilePayload.newBuilder(from);
-    if (isMissing(to.getName())) {
-      to.setName(conversion.standIn());
-    }
-    if (!conversion.isSameService()) {
-      to.setFolder(conversion.place().folder().orElse(null));
-      conversion.losses().addIfGiven(conversion.ofOrigin("folder"), from.getFolder());
-    } else if (from.getFolder() == null) {
-      to.setFolder(conversion.place().folder().orElse(null));
-    }
-    return to.build();
+    return switch (conversion.service()) {
+      case "local" -> from;
+      case "file" -> onDisk(from, conversion);
+      case "drive" -> uploadable(from, conversion);
+      default -> moved(from, conversion).build();
+    };
   }
 
   /** A text file made of what is no file. */
   static FilePayload ofWords(Words words, Conversion conversion) {
-    byte[] text = words.together().getBytes(StandardCharsets.UTF_8);
     return FilePayload.newBuilder()
-        .setName(conversion.standIn().replaceAll("[^A-Za-z0-9._-]+", "-") + ".txt")
-        .setMimeType("text/plain")
-        .setContent(ByteBuffer.wrap(text))
+        .setName(FileNames.plain(conversion.standIn()) + ".txt")
+        .setMimeType(conversion.service().equals("file") ? null : "text/plain")
+        .setContent(ByteBuffer.wrap(words.together().getBytes(StandardCharsets.UTF_8)))
         .setFolder(conversion.place().folder().orElse(null))
         .build();
   }
 
-  private static void requireContent(FilePayload from, Conversion conversion) {
-    if (!conversion.service().equals("drive")) {
-      return;
+  /** A folder becomes a text that says so: on a disk there is nothing without content. */
+  private static FilePayload onDisk(FilePayload from, Conversion conversion) {
+    if (from.getContent() == null) {
+      return ofWords(Words.of(conversion), conversion);
     }
+    FilePayload.Builder to = moved(from, conversion);
+    Losses losses = conversion.losses();
+    losses.addIfGiven("media type", from.getMimeType());
+    losses.addIfGiven("description", from.getDescription());
+    String name = FileNames.possible(to.getName());
+    if (!name.equals(to.getName())) {
+      losses.add("name (changed to one that a file can have: %s)".formatted(name));
+    }
+    return to.setName(name).setMimeType(null).setDescription(null).build();
+  }
+
+  private static FilePayload uploadable(FilePayload from, Conversion conversion) {
     if (from.getContent() == null) {
       throw new NotConvertible("there is no content to upload");
     }
@@ -51,9 +57,20 @@ final class FileConversion {
           "the file has %,d bytes; Google Drive takes at most %,d in one upload"
               .formatted(size, DRIVE_CONTENT));
     }
+    return moved(from, conversion).build();
   }
 
-  private static boolean isMissing(String text) {
-    return text == null || text.isBlank();
+  private static FilePayload.Builder moved(FilePayload from, Conversion conversion) {
+    FilePayload.Builder to = FilePayload.newBuilder(from);
+    if (from.getName() == null || from.getName().isBlank()) {
+      to.setName(FileNames.plain(conversion.standIn()));
+    }
+    if (!conversion.isSameService()) {
+      to.setFolder(conversion.place().folder().orElse(null));
+      conversion.losses().addIfGiven(conversion.ofOrigin("folder"), from.getFolder());
+    } else if (from.getFolder() == null) {
+      to.setFolder(conversion.place().folder().orElse(null));
+    }
+    return to;
   }
 }

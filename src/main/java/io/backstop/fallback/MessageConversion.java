@@ -22,6 +22,9 @@ final class MessageConversion {
     if (to.form == MessageForm.DATA) {
       return to.withText(MessagePayload.newBuilder(from)).build();
     }
+    if (to.form == MessageForm.LINE) {
+      return to.finished(to.onOneLine(from));
+    }
     return to.finished(
         conversion.isSameService() ? to.withinService(from) : to.fromElsewhere(from));
   }
@@ -46,8 +49,30 @@ final class MessageConversion {
       to.setMessageId(null);
     }
     if (form == MessageForm.SLACK) {
-      loseMailParts(from, to);
+      losses.addIfGiven("cc", from.getCc());
+      losses.addIfGiven("bcc", from.getBcc());
+      to.setCc(List.of()).setBcc(List.of());
+      loseHtml(from, to);
     }
+    return to;
+  }
+
+  private MessagePayload.Builder onOneLine(MessagePayload from) {
+    int shown = Math.min(from.getRecipients().size(), MessageForm.LINE_RECIPIENTS);
+    MessagePayload.Builder to =
+        MessagePayload.newBuilder()
+            .setRecipients(from.getRecipients().subList(0, shown))
+            .setSubject(from.getSubject())
+            .setText(from.getText());
+    if (shown < from.getRecipients().size()) {
+      losses.add(
+          "recipients (the first %d of %d are kept)".formatted(shown, from.getRecipients().size()));
+    }
+    losses.addIfGiven("cc", from.getCc());
+    losses.addIfGiven("bcc", from.getBcc());
+    loseHtml(from, to);
+    losses.addIfGiven("thread", from.getThreadId());
+    losses.addIfGiven("message id", from.getMessageId());
     return to;
   }
 
@@ -77,14 +102,6 @@ final class MessageConversion {
     return to;
   }
 
-  private void loseMailParts(MessagePayload from, MessagePayload.Builder to) {
-    loseHtml(from, to);
-    losses.addIfGiven("cc", from.getCc());
-    to.setCc(List.of());
-    losses.addIfGiven("bcc", from.getBcc());
-    to.setBcc(List.of());
-  }
-
   private void loseHtml(MessagePayload from, MessagePayload.Builder to) {
     losses.addIfGiven("HTML version", from.getHtml());
     to.setHtml(null);
@@ -96,10 +113,12 @@ final class MessageConversion {
   private MessagePayload finished(MessagePayload.Builder message) {
     withText(message);
     if (form == MessageForm.MAIL) {
-      String subject = message.getSubject();
-      message.setSubject(isMissing(subject) ? conversion.standIn() : oneLine(subject));
+      fitMail(message);
     } else if (form == MessageForm.SLACK) {
       fitSlack(message);
+    } else if (form == MessageForm.LINE) {
+      message.setSubject(losses.fitted("subject", message.getSubject(), MessageForm.LINE_SUBJECT));
+      message.setText(losses.fitted("text", message.getText(), MessageForm.LINE_TEXT));
     }
     return message.build();
   }
@@ -112,11 +131,21 @@ final class MessageConversion {
     return message;
   }
 
+  // an e-mail of email:notification finds a subject of its own
+  private void fitMail(MessagePayload.Builder message) {
+    String subject = message.getSubject();
+    if (!isMissing(subject)) {
+      message.setSubject(oneLine(subject));
+    } else if (conversion.service().equals("gmail")) {
+      message.setSubject(conversion.standIn());
+    }
+  }
+
   // the subject is sent as a first line of the text
   private void fitSlack(MessagePayload.Builder message) {
     int taken = 0;
     if (message.getSubject() != null) {
-      message.setSubject(losses.fitted("subject", message.getSubject(), 1_000));
+      message.setSubject(losses.fitted("subject", message.getSubject(), MessageForm.SLACK_SUBJECT));
       taken = message.getSubject().length() + 3;
     }
     message.setText(losses.fitted("text", message.getText(), MessageForm.SLACK_TEXT - taken));

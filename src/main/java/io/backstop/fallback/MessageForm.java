@@ -3,8 +3,8 @@ package io.backstop.fallback;
 import java.util.List;
 
 /**
- * What a service's messages can hold. Limit: Slack Web API, {@code chat.postMessage} (text is cut
- * by Slack at 40,000 characters).
+ * What a service's messages can hold. Limits: Slack Web API, {@code chat.postMessage} (text is cut
+ * by Slack at 40,000 characters); a line of the log is cut by {@code console:log}.
  */
 enum MessageForm {
   /** One channel; a subject is the first line of the text. */
@@ -13,16 +13,23 @@ enum MessageForm {
   MAIL,
   /** The message as data: all of it, as it is. */
   DATA,
+  /** One line of a log. */
+  LINE,
   /** A custom service: what messages of all kinds have. */
   OTHER;
 
   static final int SLACK_TEXT = 40_000;
+  static final int SLACK_SUBJECT = 1_000;
+  static final int LINE_TEXT = 2_000;
+  static final int LINE_SUBJECT = 200;
+  static final int LINE_RECIPIENTS = 5;
 
   static MessageForm of(String service) {
     return switch (service) {
       case "slack" -> SLACK;
       case "gmail", "email" -> MAIL;
-      case "webhook", "console", "csv", "file", "local" -> DATA;
+      case "webhook" -> DATA;
+      case "console" -> LINE;
       default -> OTHER;
     };
   }

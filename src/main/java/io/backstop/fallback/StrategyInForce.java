@@ -5,6 +5,8 @@ import io.backstop.action.Steps;
 import io.backstop.action.Strategy;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What is done when one action fails, unless a request says otherwise.
@@ -40,6 +42,13 @@ public record StrategyInForce(String action, Strategy strategy, Origin origin, S
   /** Its name in results. */
   String source() {
     return origin.source;
+  }
+
+  /** Steps by failure class, where they are others: its own, and those that hold for all. */
+  public SortedMap<String, List<String>> byFailure() {
+    SortedMap<String, List<String>> all = new TreeMap<>(BY_FAILURE);
+    all.putAll(strategy.getByFailure());
+    return all;
   }
 
   private List<String> byFailure(String failureClass) {

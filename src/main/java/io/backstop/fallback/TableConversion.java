@@ -17,22 +17,24 @@ final class TableConversion {
       return from;
     }
     Losses losses = conversion.losses();
-    losses.addIfGiven(conversion.ofOrigin("document"), from.getDocument());
-    losses.addIfGiven(conversion.ofOrigin("range"), from.getRange());
-    place(to, conversion);
-    if (isText(conversion)) {
+    if (isCsv(conversion)) {
+      // it has columns for the place, and writes cells as text itself
       Cells.loseTypes(from.getRows(), losses);
-      to.setRows(
-          from.getRows().stream().map(row -> List.<Object>copyOf(Cells.texts(row))).toList());
       if (from.getParseInput()) {
         losses.add("reading of cells as typed (they are kept as text)");
         to.setParseInput(false);
       }
+      return to.build();
     }
+    losses.addIfGiven(conversion.ofOrigin("document"), from.getDocument());
+    losses.addIfGiven(conversion.ofOrigin("range"), from.getRange());
+    place(to, conversion);
     return to.build();
   }
 
-  /** One row made of what is no table: action, request id, title, text. */
+  /**
+   * One row made of what is no table: action, request id (csv has columns for these), title, text.
+   */
   static TablePayload ofWords(Words words, Conversion conversion) {
     boolean isSheet = conversion.service().equals("sheets");
     String text =
@@ -40,7 +42,10 @@ final class TableConversion {
     String title =
         isSheet ? conversion.losses().fitted("title", words.title(), SHEETS_CELL) : words.title();
     List<Object> row =
-        List.of(conversion.request().getAction(), conversion.request().getRequestId(), title, text);
+        isCsv(conversion)
+            ? List.of(title, text)
+            : List.of(
+                conversion.request().getAction(), conversion.request().getRequestId(), title, text);
     TablePayload.Builder to = TablePayload.newBuilder().setRows(List.of(row));
     place(to, conversion);
     return to.build();
@@ -58,7 +63,7 @@ final class TableConversion {
     to.setRange(place.range().orElse(null));
   }
 
-  private static boolean isText(Conversion conversion) {
-    return conversion.service().equals("csv") || conversion.service().equals("file");
+  private static boolean isCsv(Conversion conversion) {
+    return conversion.service().equals("csv");
   }
 }

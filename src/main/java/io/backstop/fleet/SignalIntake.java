@@ -24,8 +24,9 @@ public final class SignalIntake implements Processor<byte[], byte[], String, Spe
    * @param circuit name of the node for what is about circuits
    * @param rate for limits
    * @param cache for cached results
+   * @param failures for what has failed lately
    */
-  public record Children(String circuit, String rate, String cache) {}
+  public record Children(String circuit, String rate, String cache, String failures) {}
 
   private final WireDecoder<FleetSignal> decoder;
   private final Children children;
@@ -68,6 +69,9 @@ public final class SignalIntake implements Processor<byte[], byte[], String, Spe
     }
     if (signal.getCache() != null) {
       context.forward(onward, children.cache());
+    }
+    if (signal.getFailures() != null) {
+      context.forward(onward, children.failures());
     }
   }
 }

@@ -11,7 +11,9 @@ import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
 import io.backstop.action.HealthProbe;
 import io.backstop.cache.CachedResults;
+import io.backstop.config.FallbackConfig;
 import io.backstop.config.Policies;
+import io.backstop.executor.Targets;
 import io.backstop.serde.WireDecoder;
 import io.backstop.statistics.Notifications;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param healthProbes the health call of a scope, where it has one
  * @param knownScope whether there is such a service, or target with settings of its own
  * @param maxPause longest pause that a service can cause
+ * @param targets what strategies may name
  */
 record FleetParts(
     Policies policies,
@@ -36,6 +39,8 @@ record FleetParts(
     Function<String, Optional<HealthProbe>> healthProbes,
     Predicate<String> knownScope,
     Duration maxPause,
+    FallbackConfig fallback,
+    Targets targets,
     Notifications notifications,
     Serializer<FleetState> states,
     Serializer<CommandResult> commandResults,

@@ -9,6 +9,8 @@ import io.backstop.circuit.CircuitCoordinator;
 import io.backstop.command.CommandIntake;
 import io.backstop.command.CommandRecording;
 import io.backstop.command.CommandRoutes;
+import io.backstop.fallback.FailureKeeper;
+import io.backstop.fallback.StrategyKeeper;
 import io.backstop.fleet.FleetStateUpdate;
 import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
@@ -50,7 +52,8 @@ final class FleetTopology {
     var signals =
         SignalIntake.supplier(
             fleet.signalDecoder(),
-            new SignalIntake.Children(CIRCUIT_COORDINATOR, RATE_COORDINATOR, CACHE_KEEPER));
+            new SignalIntake.Children(
+                CIRCUIT_COORDINATOR, RATE_COORDINATOR, CACHE_KEEPER, FAILURE_KEEPER));
     var commands = CommandIntake.supplier(fleet.commandDecoder(), routes(), COMMAND_RESULTS);
     var circuits =
         CircuitCoordinator.supplier(
@@ -67,6 +70,18 @@ final class FleetTopology {
         CacheKeeper.supplier(
             fleet.cachedResults(),
             new CacheKeeper.Children(FLEET_STATE, COMMAND_RECORDING, CACHE_CLEARING));
+    var strategies =
+        StrategyKeeper.supplier(
+            fleet.fallback(),
+            fleet.targets(),
+            new StrategyKeeper.Children(
+                FLEET_STATE,
+                COMMAND_RECORDING,
+                FLEET_EVENTS,
+                parts.eventsConfig().settingsChanged()));
+    var failures =
+        FailureKeeper.supplier(
+            fleet.fallback().skip(), new FailureKeeper.Children(FLEET_STATE, COMMAND_RECORDING));
 
     var reports = ReportIntake.supplier(fleet.reportDecoder());
     var ledger =
@@ -81,13 +96,17 @@ final class FleetTopology {
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(RATE_COORDINATOR, rates, SIGNAL_INTAKE);
     topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(STRATEGY_KEEPER, strategies, COMMAND_INTAKE);
+    topology.addProcessor(FAILURE_KEEPER, failures, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
     topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
     topology.addProcessor(
         COMMAND_RECORDING,
         CommandRecording.supplier(COMMAND_RESULTS),
         CIRCUIT_COORDINATOR,
-        CACHE_KEEPER);
+        CACHE_KEEPER,
+        STRATEGY_KEEPER,
+        FAILURE_KEEPER);
     topology.addSink(
         COMMAND_RESULTS,
         topics.commandResults(),
@@ -103,9 +122,12 @@ final class FleetTopology {
         CIRCUIT_COORDINATOR,
         RATE_COORDINATOR,
         CACHE_KEEPER,
+        STRATEGY_KEEPER,
+        FAILURE_KEEPER,
         FALLBACK_LEDGER);
     topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
-    topology.addSink(FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR);
+    topology.addSink(
+        FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR, STRATEGY_KEEPER);
     topology.addSink(
         CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);
     topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
@@ -139,9 +161,17 @@ final class FleetTopology {
             "circuit.force-open",
             "circuit.disable",
             "circuit.configure",
-            CacheKeeper.CLEAR);
+            CacheKeeper.CLEAR,
+            StrategyKeeper.SET,
+            StrategyKeeper.RESET,
+            FailureKeeper.CLEAR);
     return new CommandRoutes(
-        Map.of("circuit.", CIRCUIT_COORDINATOR, "cache.", CACHE_KEEPER), names);
+        Map.of(
+            "circuit.", CIRCUIT_COORDINATOR,
+            "cache.", CACHE_KEEPER,
+            "strategies.", STRATEGY_KEEPER,
+            "failures.", FAILURE_KEEPER),
+        names);
   }
 
   private void source(String name, String topic) {

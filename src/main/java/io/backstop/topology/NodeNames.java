@@ -36,6 +36,8 @@ final class NodeNames {
   static final String RATE_COORDINATOR = "rate-coordinator";
   static final String CACHE_KEEPER = "cache-keeper";
   static final String CACHE_CLEARING = "cache-clearing";
+  static final String STRATEGY_KEEPER = "strategy-keeper";
+  static final String FAILURE_KEEPER = "failure-keeper";
   static final String COMMAND_RECORDING = "command-recording";
   static final String COMMAND_RESULTS = "command-results";
   static final String FALLBACK_REPORTS = "fallback-reports";

@@ -31,6 +31,7 @@ import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
 import io.backstop.fallback.Conversions;
+import io.backstop.fallback.RecentServiceFailures;
 import io.backstop.fallback.Strategies;
 import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
@@ -114,21 +115,15 @@ public final class Wiring implements AutoCloseable {
             metrics);
     CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
-    this.signals = new Signals(List.of(circuits, rates, cached));
+    RecentServiceFailures failures =
+        new RecentServiceFailures(identity.process(), config.fallback().skip());
+    this.signals = new Signals(List.of(circuits, rates, cached, failures));
     Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
     Fallbacks fallbacks =
         new Fallbacks(
             strategies,
             new Conversions(config.fallback().targets()),
-            new io.backstop.action.ServiceHealth() {
-              @Override
-              public void failed(io.backstop.action.ServiceFailure f) {}
-
-              @Override
-              public boolean isSkippable(String s, long now) {
-                return false;
-              }
-            },
+            failures,
             config.fallback().parking(),
             queueDepth);
     CallPlans plans =
@@ -153,11 +148,14 @@ public final class Wiring implements AutoCloseable {
                 FleetKey.CIRCUIT, circuits,
                 FleetKey.LIMIT, rates,
                 FleetKey.SETTINGS, new SettingsNews(policies),
-                FleetKey.STRATEGY, strategies),
+                FleetKey.STRATEGY, strategies,
+                FleetKey.FAILURES, failures),
             cached,
             health::of,
             plans::knowsScope,
             config.execution().maxPause(),
+            config.fallback(),
+            outgoing.targets(),
             new Notifications(config),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),

@@ -9,8 +9,13 @@ import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.EventType;
+import io.backstop.action.FailureClass;
 import io.backstop.action.FleetState;
+import io.backstop.action.InstanceFailure;
+import io.backstop.action.RecentFailures;
+import io.backstop.action.ServiceFailure;
 import io.backstop.action.SettingChanges;
+import io.backstop.action.Strategy;
 import io.backstop.client.Commands;
 import io.backstop.client.FleetStates;
 import io.backstop.client.Start;
@@ -339,5 +344,89 @@ class FleetCommandsIT {
 
     assertThat(run("cache", "stats").out()).contains("entries  12", "30 of 40 (75.0%)");
     assertThat(run("cache", "stats", "--json").out()).contains("\"hits\":30");
+  }
+
+  @Test
+  void shouldShowStrategiesAndWhoSetThem() throws Exception {
+    write(
+        "fleet-state",
+        "strategy:trello:moveCard",
+        FleetState.newBuilder()
+            .setWrittenAt(NOW)
+            .setStrategy(new Strategy(true, List.of("queue:high"), Map.of(), null))
+            .setStrategySetBy("ann")
+            .build());
+
+    var list = run("strategies", "list");
+    var show = run("strategies", "show", "trello:moveCard");
+    var unknown = run("strategies", "show", "trello:movCard");
+
+    assertThat(list.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(list.outLines())
+        .anyMatch(line -> line.matches("trello:moveCard +command +.* queue:high"))
+        .anyMatch(line -> line.matches("notion:query +bundled +.* cached-result, default-value"));
+    assertThat(show.outLines())
+        .contains("steps          queue:high", "on VALIDATION  dead-letter")
+        .anyMatch(line -> line.startsWith("from           command, set by ann at "));
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("did you mean trello:moveCard?");
+  }
+
+  @Test
+  void shouldSetAndResetAStrategy() {
+    var seen = answering(CommandStatus.DONE, "done");
+
+    var set =
+        run(
+            "strategies",
+            "set",
+            "notion:query",
+            "--steps",
+            "cached-result,skip",
+            "--on",
+            "RATE_LIMITED=queue:low",
+            "--default-value",
+            "{}");
+    var reset = run("strategies", "reset", "notion:query");
+    var nothing = run("strategies", "set", "notion:query");
+
+    assertThat(set.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(reset.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(nothing.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(seen)
+        .extracting(Command::getName)
+        .containsExactly("strategies.set", "strategies.reset");
+    assertThat(seen.get(0).getArguments())
+        .containsOnly(
+            Map.entry("steps", "cached-result,skip"),
+            Map.entry("by-failure.RATE_LIMITED", "queue:low"),
+            Map.entry("default-value", "{}"),
+            Map.entry("enabled", "true"));
+  }
+
+  @Test
+  void shouldListAndClearWhatFailedLately() throws Exception {
+    assertThat(run("failures", "list").out()).startsWith("Nothing failed");
+    var failure =
+        new ServiceFailure("notion", "notion:query", NOW, FailureClass.TIMEOUT, "no answer");
+    var seenByOne = new InstanceFailure("one", failure);
+    write(
+        "fleet-state",
+        "failures:notion",
+        FleetState.newBuilder()
+            .setWrittenAt(NOW)
+            .setFailures(new RecentFailures(List.of(seenByOne, seenByOne, seenByOne), null, null))
+            .build());
+    var seen = answering(CommandStatus.DONE, "done");
+
+    assertThat(run("failures", "list").outLines())
+        .anyMatch(line -> line.matches("notion .*notion:query +TIMEOUT +one +no answer"))
+        .contains("notion is skipped by requests that allow it: 3 failed within 5m 0s.");
+    assertThat(run("failures", "list", "--json").out())
+        .contains("\"service\":\"notion\",\"count\":3,\"skipped\":true");
+    assertThat(run("failures", "clear", "--all").exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run("failures", "clear").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(seen.get(0).getName()).isEqualTo("failures.clear");
+    assertThat(seen.get(0).getSubject()).isEmpty();
   }
 }

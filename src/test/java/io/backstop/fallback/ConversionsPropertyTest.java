@@ -40,6 +40,7 @@ class ConversionsPropertyTest {
           Map.entry("messageId", "message id"),
           Map.entry("threadId", "thread"),
           Map.entry("content", "file content"),
+          Map.entry("mimeType", "media type"),
           Map.entry("rows", "cell types"),
           Map.entry("parseInput", "reading of cells"));
 
@@ -193,10 +194,10 @@ class ConversionsPropertyTest {
     if (payload instanceof TaskPayload task) {
       places.add(task.getContainer());
       places.add(task.getTaskId());
-    } else if (payload instanceof TablePayload table) {
+    } else if (payload instanceof TablePayload table && !target.equals("csv:log")) {
       places.add(table.getDocument());
       places.add(table.getRange());
-    } else if (payload instanceof FilePayload file) {
+    } else if (payload instanceof FilePayload file && !target.equals("local:backup")) {
       places.add(file.getFolder());
     } else if (payload instanceof MessagePayload message
         && Set.of("slack:postMessage", "acme:message").contains(target)) {

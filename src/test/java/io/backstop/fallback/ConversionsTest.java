@@ -16,6 +16,7 @@ import io.backstop.action.QueryPayload;
 import io.backstop.action.TablePayload;
 import io.backstop.action.TaskPayload;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -168,7 +169,8 @@ class ConversionsTest {
             "webhook:post",
             MessagePayload.newBuilder().setSubject("One\r\nBcc: two").setText("Hi").build());
 
-    assertThat(message(bare, "email:notification").getSubject()).isEqualTo("slack:postMessage r-1");
+    assertThat(message(bare, "gmail:send").getSubject()).isEqualTo("slack:postMessage r-1");
+    assertThat(message(bare, "email:notification").getSubject()).as("it finds its own").isNull();
     assertThat(message(broken, "email:notification").getSubject()).isEqualTo("One Bcc: two");
   }
 
@@ -210,6 +212,8 @@ class ConversionsTest {
             FilePayload.newBuilder()
                 .setName("plan.pdf")
                 .setFolder("folder-of-drive")
+                .setMimeType("application/pdf")
+                .setDescription("Of the house")
                 .setContent(ByteBuffer.wrap(new byte[] {1, 2}))
                 .build());
 
@@ -218,7 +222,66 @@ class ConversionsTest {
     FilePayload written = (FilePayload) file.request().getPayload();
     assertThat(written.getContent()).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
     assertThat(written.getFolder()).isNull();
-    assertThat(file.losses()).containsExactly("folder of Google Drive");
+    assertThat(file.losses())
+        .containsExactly("folder of Google Drive", "media type", "description");
+  }
+
+  @Test
+  void shouldGiveAFileANameThatItCanHave() {
+    ActionRequest upload =
+        request(
+            "drive:upload",
+            FilePayload.newBuilder()
+                .setName("../a\u202Eb/" + "ä".repeat(150) + ".pdf")
+                .setContent(ByteBuffer.wrap(new byte[] {1}))
+                .build());
+
+    Converted.Ready file = ready(conversions(), upload, "file:write");
+
+    String name = ((FilePayload) file.request().getPayload()).getName();
+    assertThat(name).isEqualTo(".._a_b_" + "ä".repeat(94) + ".pdf");
+    assertThat(file.losses())
+        .containsExactly("name (changed to one that a file can have: " + name + ")");
+  }
+
+  @Test
+  void shouldWriteDownAFolderThatCannotBeMade() {
+    ActionRequest folder =
+        request(
+            "drive:createFolder",
+            FilePayload.newBuilder().setName("plans").setFolder("folder-of-drive").build());
+
+    Converted.Ready file = ready(conversions(), folder, "file:write");
+
+    FilePayload written = (FilePayload) file.request().getPayload();
+    assertThat(written.getName()).isEqualTo("drive-createFolder-r-1.txt");
+    assertThat(StandardCharsets.UTF_8.decode(written.getContent().duplicate()).toString())
+        .isEqualTo("plans\n\nFolder: folder-of-drive");
+    assertThat(file.losses()).isEmpty();
+  }
+
+  @Test
+  void shouldFitAMessageIntoOneLineOfTheLog() {
+    ActionRequest letter =
+        request(
+            "gmail:send",
+            MessagePayload.newBuilder()
+                .setRecipients(List.of("a@b.c", "b@b.c", "c@b.c", "d@b.c", "e@b.c", "f@b.c"))
+                .setCc(List.of("g@b.c"))
+                .setSubject("Hello")
+                .setText("x".repeat(3_000))
+                .build());
+
+    Converted.Ready line = ready(conversions(), letter, "console:log");
+
+    MessagePayload logged = (MessagePayload) line.request().getPayload();
+    assertThat(logged.getRecipients()).hasSize(5);
+    assertThat(logged.getText()).hasSize(2_000);
+    assertThat(line.losses())
+        .containsExactly(
+            "recipients (the first 5 of 6 are kept)",
+            "cc (1)",
+            "text (cut from 3,000 to 2,000 characters)");
   }
 
   @Test
@@ -238,7 +301,7 @@ class ConversionsTest {
   }
 
   @Test
-  void shouldWriteCellsAsTextIntoACsvFile() {
+  void shouldTellOfTheTypesOfCellsThatACsvFileLoses() {
     ActionRequest rows =
         request(
             "sheets:append",
@@ -251,12 +314,8 @@ class ConversionsTest {
     Converted.Ready csv = ready(conversions(), rows, "csv:log");
 
     assertThat(((TablePayload) csv.request().getPayload()).getRows())
-        .containsExactly(List.of("a", "3", ""));
-    assertThat(csv.losses())
-        .containsExactlyInAnyOrder(
-            "document of Google Sheets",
-            "range of Google Sheets",
-            "cell types (all cells are text)");
+        .containsExactly(Arrays.asList("a", 3L, null));
+    assertThat(csv.losses()).containsExactly("cell types (all cells are text)");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.backstop.fallback;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Names that a file can have on any system. */
+final class FileNames {
+  /** UTF-8 bytes that {@code file:write} takes. */
+  private static final int LONGEST = 200;
+
+  private static final int LONGEST_EXTENSION = 20;
+  private static final Pattern IMPOSSIBLE = Pattern.compile("[/\\\\\\p{C}\\p{Zl}\\p{Zp}]");
+
+  private FileNames() {}
+
+  /**
+   * Made of the letters, digits, dots, dashes and underscores of a text; at most 150 characters.
+   */
+  static String plain(String text) {
+    String name = text.replaceAll("[^A-Za-z0-9._-]+", "-");
+    return name.substring(0, Math.min(name.length(), 150));
+  }
+
+  /** The name where it is possible; else the nearest that is, with its extension. */
+  static String possible(String name) {
+    String possible = IMPOSSIBLE.matcher(name).replaceAll("_");
+    if (possible.equals(".") || possible.equals("..")) {
+      return "_" + possible;
+    }
+    int dot = possible.lastIndexOf('.');
+    boolean hasExtension = dot > 0 && possible.length() - dot <= LONGEST_EXTENSION;
+    String extension = hasExtension ? possible.substring(dot) : "";
+    String stem = possible.substring(0, possible.length() - extension.length());
+    while (size(stem + extension) > LONGEST) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem + extension;
+  }
+
+  private static int size(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
