@@ -40,8 +40,9 @@ final class BackupDocument {
     document.put("action", request.getAction());
     document.put("submitter", request.getSubmitter());
     document.put("primaryError", filed.primaryError().orElse(null));
-    document.put("payloadType", PayloadFamily.of(request.getPayload()).recordName());
-    document.set("request", node(request));
+    document.set(
+        "request",
+        fields(request).put("payloadFamily", PayloadFamily.of(request.getPayload()).recordName()));
     try {
       return WRITER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
@@ -49,15 +50,19 @@ final class BackupDocument {
     }
   }
 
+  private static ObjectNode fields(IndexedRecord fields) {
+    ObjectNode object = NODES.objectNode();
+    for (Schema.Field field : fields.getSchema().getFields()) {
+      object.set(field.name(), node(fields.get(field.pos())));
+    }
+    return object;
+  }
+
   private static JsonNode node(Object value) {
     if (value == null) {
       return NODES.nullNode();
     } else if (value instanceof IndexedRecord fields) {
-      ObjectNode object = NODES.objectNode();
-      for (Schema.Field field : fields.getSchema().getFields()) {
-        object.set(field.name(), node(fields.get(field.pos())));
-      }
-      return object;
+      return fields(fields);
     } else if (value instanceof Collection<?> items) {
       var array = NODES.arrayNode();
       items.forEach(item -> array.add(node(item)));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Appends requests to the log in batches and completes their stages. */
@@ -26,15 +27,15 @@ final class CsvAppends {
 
   private final Target target;
   private final Clock clock;
-  private final long fullAt;
+  private final Function<Path, CsvDirectory> opened;
   private final Batches<Append> batches;
   // of the one thread
   private final Map<Path, CsvDirectory> directories = new HashMap<>();
 
-  CsvAppends(Target target, Clock clock, long fullAt, int longestQueue) {
+  CsvAppends(Target target, Clock clock, int longestQueue, Function<Path, CsvDirectory> opened) {
     this.target = target;
     this.clock = clock;
-    this.fullAt = fullAt;
+    this.opened = opened;
     this.batches = new Batches<>(target.name(), longestQueue, this::write);
   }
 
@@ -87,8 +88,7 @@ final class CsvAppends {
   }
 
   private Optional<Outcome> append(List<Rendered> requests, Path path) throws IOException {
-    CsvDirectory directory =
-        directories.computeIfAbsent(path, added -> new CsvDirectory(added, fullAt));
+    CsvDirectory directory = directories.computeIfAbsent(path, opened);
     List<CsvPlace> places = directory.append(requests.stream().map(Rendered::lines).toList());
     for (int i = 0; i < places.size(); i++) {
       Rendered request = requests.get(i);

@@ -5,10 +5,11 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,16 +26,20 @@ final class CsvDirectory {
 
   private final Path directory;
   private final long fullAt;
+  private final FileOpener opener;
   private int number;
   private CsvFile current;
   private CsvFile previous;
+  // whether the current file's name may be in memory only
+  private boolean isUnsynced;
 
   /**
    * @param fullAt size in bytes from which on a file is not appended to
    */
-  CsvDirectory(Path directory, long fullAt) {
+  CsvDirectory(Path directory, long fullAt, FileOpener opener) {
     this.directory = directory;
     this.fullAt = fullAt;
+    this.opener = opener;
   }
 
   /**
@@ -48,51 +53,73 @@ final class CsvDirectory {
 
   private List<CsvPlace> appendAlone(List<CsvLines> requests) throws IOException {
     readOn();
+    Map<KeyDigest, CsvPlace> places = new HashMap<>();
+    for (CsvFile file : List.of(previous, current)) {
+      if (collect(file, requests, places)) {
+        // who wrote it may have died before it was on the disk
+        file.sync();
+      }
+    }
     Map<KeyDigest, CsvLines> missing = new LinkedHashMap<>();
-    boolean inPrevious = false;
     for (CsvLines request : requests) {
-      if (previous.find(request.digest()).isPresent()) {
-        inPrevious = true;
-      } else if (current.find(request.digest()).isEmpty()) {
+      if (!places.containsKey(request.digest())) {
         missing.putIfAbsent(request.digest(), request);
       }
     }
-    if (inPrevious) {
-      previous.sync();
+    if (!missing.isEmpty()) {
+      // not before: a repeat is to find the keys of two files that have some
+      if (current.size() >= fullAt) {
+        moveOn();
+      }
+      current.append(missing.values());
+      collect(current, missing.values(), places);
     }
-    boolean begun = current.size() == 0;
-    current.append(missing.values());
-    if (begun) {
+    if (isUnsynced) {
       DirectorySync.force(directory);
+      isUnsynced = false;
     }
-    return requests.stream().map(request -> placeOf(request.digest())).toList();
+    return requests.stream().map(request -> places.get(request.digest())).toList();
   }
 
-  private CsvPlace placeOf(KeyDigest key) {
-    OptionalInt line = previous.find(key);
-    return line.isPresent()
-        ? new CsvPlace(previous.path(), line.getAsInt())
-        : new CsvPlace(current.path(), current.find(key).orElseThrow());
+  /** Adds where the file has the requests; whether it has any. */
+  private static boolean collect(
+      CsvFile file, Collection<CsvLines> requests, Map<KeyDigest, CsvPlace> places) {
+    int before = places.size();
+    for (CsvLines request : requests) {
+      file.find(request.digest())
+          .ifPresent(line -> places.putIfAbsent(request.digest(), new CsvPlace(file.path(), line)));
+    }
+    return places.size() > before;
   }
 
-  /** Learns what others appended, and moves on to the file that is to be appended to. */
+  /** Learns what others appended, and follows them into the file that they append to. */
   private void readOn() throws IOException {
     if (current == null || !Files.exists(current.path())) {
       number = highestNumber();
-      previous = new CsvFile(file(number - 1));
+      previous = file(number - 1);
       previous.readOn();
-      current = new CsvFile(file(number));
+      current = file(number);
+      isUnsynced = true;
     }
     current.readOn();
-    while (current.isForeign() || current.size() >= fullAt || Files.exists(file(number + 1))) {
-      number++;
-      previous = current;
-      current = new CsvFile(file(number));
-      current.readOn();
+    while (current.isForeign() || Files.exists(pathOf(number + 1))) {
+      moveOn();
     }
   }
 
-  private Path file(int itsNumber) {
+  private void moveOn() throws IOException {
+    previous = current;
+    number++;
+    current = file(number);
+    isUnsynced = true;
+    current.readOn();
+  }
+
+  private CsvFile file(int itsNumber) {
+    return new CsvFile(pathOf(itsNumber), opener);
+  }
+
+  private Path pathOf(int itsNumber) {
     return directory.resolve("actions-%06d.csv".formatted(itsNumber));
   }
 

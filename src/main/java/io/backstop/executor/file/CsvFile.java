@@ -24,6 +24,7 @@ final class CsvFile {
   private static final int CHUNK = 64 * 1024;
 
   private final Path path;
+  private final FileOpener opener;
   private CsvIndex index = new CsvIndex();
   private Object identity;
   private boolean foreign;
@@ -31,8 +32,12 @@ final class CsvFile {
   private long end;
   private int endLine;
 
-  CsvFile(Path path) {
+  /**
+   * @param opener opens it to append to it
+   */
+  CsvFile(Path path, FileOpener opener) {
     this.path = path;
+    this.opener = opener;
     forget();
   }
 
@@ -64,8 +69,8 @@ final class CsvFile {
       forget();
       return;
     }
-    try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    // not to write: an earlier file may have been locked away
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       Object found = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
       if (!Objects.equals(found, identity) || channel.size() < end) {
         forget();
@@ -76,7 +81,7 @@ final class CsvFile {
       }
       if (!foreign) {
         readRecords(channel);
-        repair(channel);
+        repair(channel.size() - end);
       }
     }
   }
@@ -84,7 +89,7 @@ final class CsvFile {
   /** Appends the requests and syncs; all of them, or none when it throws. */
   void append(Collection<CsvLines> requests) throws IOException {
     try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        opener.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       try {
         channel.position(end);
         if (end == 0) {
@@ -103,7 +108,7 @@ final class CsvFile {
     readOn();
   }
 
-  /** Lines that were found may be in the system's memory only, when their writer has died. */
+  /** Brings to the disk what was found in it. */
   void sync() throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       channel.force(false);
@@ -146,14 +151,12 @@ final class CsvFile {
         if (found != null) {
           if (first != null && found.row() <= 1) {
             // somebody removed its last rows by hand
-            index.put(first.digest(), first.line());
+            add(first, found.start(), found.line());
             first = null;
           }
           first = first == null ? found : first;
           if (found.row() >= found.rows()) {
-            index.put(first.digest(), first.line());
-            end = found.end();
-            endLine = scanner.line();
+            add(first, found.end(), scanner.line());
             first = null;
           }
         }
@@ -161,10 +164,17 @@ final class CsvFile {
     }
   }
 
-  private void repair(FileChannel channel) throws IOException {
-    long excess = channel.size() - end;
+  private void add(CsvScanner.Found request, long behind, int line) {
+    index.put(request.digest(), request.line());
+    end = behind;
+    endLine = line;
+  }
+
+  private void repair(long excess) throws IOException {
     if (excess > 0) {
-      channel.truncate(end);
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(end);
+      }
       LOG.warn("half-written lines removed file={} bytes={}", path, excess);
     }
   }

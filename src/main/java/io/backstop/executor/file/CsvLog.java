@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class CsvLog implements ActionExecutor {
   /** Some 100,000 lines, of which the keys of two files are on the heap. */
-  private static final long FULL_FILE = 32L * 1024 * 1024;
+  private static final long FULL_FILE = 16L * 1024 * 1024;
 
   private final Target target = new Target("csv:log", PayloadFamily.TABLE);
   private final WriterThreads checks = new WriterThreads(target.name(), 1);
@@ -30,11 +30,13 @@ public final class CsvLog implements ActionExecutor {
   private final CsvAppends appends;
 
   public CsvLog() {
-    this(Clock.systemUTC(), FULL_FILE, WriterThreads.LONGEST_QUEUE);
+    this(Clock.systemUTC(), FULL_FILE, WriterThreads.LONGEST_QUEUE, FileChannel::open);
   }
 
-  CsvLog(Clock clock, long fullAt, int longestQueue) {
-    this.appends = new CsvAppends(target, clock, fullAt, longestQueue);
+  CsvLog(Clock clock, long fullAt, int longestQueue, FileOpener opener) {
+    this.appends =
+        new CsvAppends(
+            target, clock, longestQueue, directory -> new CsvDirectory(directory, fullAt, opener));
   }
 
   @Override

@@ -14,12 +14,13 @@ final class CsvScanner {
   /**
    * A whole record.
    *
+   * @param start offset of its first byte
    * @param end offset behind it
    * @param line number of its first line in the file, from 1
    * @param row number of its row in the request's table, 0 where it says nothing readable
    * @param rows how many rows the request has, 0 where it says nothing readable
    */
-  record Found(KeyDigest digest, long end, int line, int row, int rows) {}
+  record Found(KeyDigest digest, long start, long end, int line, int row, int rows) {}
 
   private enum State {
     CELL_START,
@@ -34,6 +35,7 @@ final class CsvScanner {
   private State state = State.CELL_START;
   private int column;
   private long offset;
+  private long start;
   private int line;
   private int firstLine;
 
@@ -43,6 +45,7 @@ final class CsvScanner {
    */
   CsvScanner(long offset, int line) {
     this.offset = offset;
+    this.start = offset;
     this.line = line;
     this.firstLine = line;
     for (int i = 0; i < KEPT; i++) {
@@ -97,6 +100,7 @@ final class CsvScanner {
     Found found =
         new Found(
             KeyDigest.of(cells.get(CsvLines.KEY_COLUMN).toByteArray()),
+            start,
             offset,
             firstLine,
             number(CsvLines.ROW_COLUMN),
@@ -104,6 +108,7 @@ final class CsvScanner {
     cells.forEach(ByteArrayOutputStream::reset);
     column = 0;
     state = State.CELL_START;
+    start = offset;
     firstLine = line;
     return found;
   }
