@@ -149,25 +149,21 @@ final class CsvFile {
       while (chunk.hasRemaining()) {
         CsvScanner.Found found = scanner.next(chunk.get());
         if (found != null) {
-          if (first != null && found.row() <= 1) {
-            // somebody removed its last rows by hand
-            add(first, found.start(), found.line());
-            first = null;
+          if (first == null || found.row() <= 1) {
+            // rows before it without their last are what somebody left over by hand
+            end = found.start();
+            endLine = found.line();
+            first = found;
           }
-          first = first == null ? found : first;
           if (found.row() >= found.rows()) {
-            add(first, found.end(), scanner.line());
+            index.put(first.digest(), first.line());
+            end = found.end();
+            endLine = scanner.line();
             first = null;
           }
         }
       }
     }
-  }
-
-  private void add(CsvScanner.Found request, long behind, int line) {
-    index.put(request.digest(), request.line());
-    end = behind;
-    endLine = line;
   }
 
   private void repair(long excess) throws IOException {
