@@ -4,6 +4,7 @@ import io.backstop.config.StartupException;
 import io.backstop.simulator.EmulatedService;
 import io.backstop.simulator.FaultFlags;
 import io.backstop.simulator.InvalidFaultException;
+import io.backstop.simulator.MailboxOptions;
 import io.backstop.simulator.Simulator;
 import io.backstop.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -23,10 +24,12 @@ import picocli.CommandLine.Spec;
     name = "simulator",
     mixinStandardHelpOptions = true,
     description = {
-      "Stands in for Notion, Trello, Slack, Drive, Sheets, Gmail and Google's token endpoint.",
+      "Stands in for Notion, Trello, Slack, Drive, Sheets, Gmail, Google Tasks, Google's token",
+      "endpoint, a receiver of webhooks and, with --mailbox, a mail server.",
       "Faults given here hold from the start; PUT /faults/{service} changes them at run time.",
       "PUT /calls records when each call came; GET /calls?service=notion&since=0 shows it.",
-      "SERVICE is notion, trello, slack, drive, sheets, gmail, oauth2 or all."
+      "SERVICE is notion, trello, slack, drive, sheets, gmail, google-tasks, oauth2, webhook,",
+      "email or all."
     })
 public final class SimulatorCommand implements Callable<Integer> {
 
@@ -83,6 +86,25 @@ public final class SimulatorCommand implements Callable<Integer> {
       description = "Service that answers 503 to everything.")
   private List<String> outages = List.of();
 
+  @Option(
+      names = "--mailbox",
+      paramLabel = "DIRECTORY",
+      description = "Serves SMTP too, and writes each mail to an .eml file in this directory.")
+  private Path mailbox;
+
+  @Option(
+      names = "--smtp-port",
+      paramLabel = "PORT",
+      defaultValue = "" + MailboxOptions.DEFAULT_PORT,
+      description = "Port of the mail server, 0 for a free one (default: ${DEFAULT-VALUE}).")
+  private int smtpPort;
+
+  @Option(
+      names = "--webhook-secret",
+      paramLabel = "SECRET",
+      description = "Refuses webhooks that are not signed with it (whsec_ and base64).")
+  private String webhookSecret;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -100,6 +122,9 @@ public final class SimulatorCommand implements Callable<Integer> {
     if (port < 0 || port > 65535) {
       throw new StartupException("--port " + port + " is not between 0 and 65535");
     }
+    if (smtpPort < 0 || smtpPort > 65535) {
+      throw new StartupException("--smtp-port " + smtpPort + " is not between 0 and 65535");
+    }
     FaultFlags flags = new FaultFlags();
     try {
       if (faultsFile != null) {
@@ -115,18 +140,24 @@ public final class SimulatorCommand implements Callable<Integer> {
     } catch (InvalidFaultException e) {
       throw new StartupException("wrong fault, " + e.getMessage(), e);
     }
-    return new SimulatorOptions(port, seed, flags.plans());
+    SimulatorOptions options = new SimulatorOptions(port, seed, flags.plans());
+    if (mailbox != null) {
+      options = options.receivingMail(new MailboxOptions(smtpPort, mailbox));
+    }
+    return webhookSecret == null ? options : options.checkingWebhooks(webhookSecret);
   }
 
   private void print(Simulator simulator) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Simulator on " + simulator.baseUri() + " (Ctrl-C stops it)");
     for (EmulatedService service : EmulatedService.values()) {
-      out.printf("  %-7s %s%n", service.label(), simulator.baseUri(service));
+      if (service != EmulatedService.EMAIL || mailbox != null) {
+        out.printf("  %-12s %s%n", service.label(), simulator.baseUri(service));
+      }
     }
-    out.println("  counts  GET " + simulator.baseUri() + "/stats");
-    out.println("  calls   GET|PUT|DELETE " + simulator.baseUri() + "/calls?service=notion");
-    out.println("  faults  GET|PUT|DELETE " + simulator.baseUri() + "/faults/{service}");
+    out.println("  counts       GET " + simulator.baseUri() + "/stats");
+    out.println("  calls        GET|PUT|DELETE " + simulator.baseUri() + "/calls?service=notion");
+    out.println("  faults       GET|PUT|DELETE " + simulator.baseUri() + "/faults/{service}");
     out.flush();
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
  * variables.
  */
 final class BundledDefaults {
-  private static final List<String> GOOGLE_SERVICES = List.of("drive", "sheets", "gmail");
+  private static final List<String> GOOGLE_SERVICES =
+      List.of("drive", "sheets", "gmail", "google-tasks");
   private static final Map<String, String> GOOGLE =
       Map.of(
           "token", "GOOGLE_TOKEN",
@@ -27,6 +28,13 @@ final class BundledDefaults {
     put(values, "trello", "api-key", "TRELLO_KEY");
     put(values, "trello", "token", "TRELLO_TOKEN");
     put(values, "slack", "token", "SLACK_TOKEN");
+    put(values, "email", "base-url", "EMAIL_BASE_URL");
+    put(values, "email", "username", "EMAIL_USERNAME");
+    put(values, "email", "password", "EMAIL_PASSWORD");
+    put(values, "email", "sender", "EMAIL_SENDER");
+    put(values, "webhook", "base-url", "WEBHOOK_BASE_URL");
+    put(values, "webhook", "signing-secret", "WEBHOOK_SIGNING_SECRET");
+    put(values, "webhook", "token", "WEBHOOK_TOKEN");
     GOOGLE_SERVICES.forEach(
         service -> GOOGLE.forEach((setting, variable) -> put(values, service, setting, variable)));
     return values;

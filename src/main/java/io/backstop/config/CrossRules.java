@@ -22,6 +22,7 @@ final class CrossRules {
     var rules = new CrossRules(where);
     rules.check(config.kafka());
     rules.check(config.registry());
+    config.services().forEach(rules::checkUrl);
     rules.checkPolicies(config);
     return rules.broken;
   }
@@ -48,6 +49,16 @@ final class CrossRules {
     }
     if (registry.bearerToken().isPresent() && registry.username().isPresent()) {
       add("backstop.registry.bearer-token", "give either this or username and password, not both");
+    }
+  }
+
+  private void checkUrl(String service, ServiceConfig config) {
+    boolean mail = service.equals("email");
+    boolean smtp = config.baseUrl().filter(url -> url.strip().startsWith("smtp")).isPresent();
+    if (config.baseUrl().isPresent() && mail != smtp) {
+      add(
+          "backstop.services." + service + ".base-url",
+          mail ? "expected smtp://host:587 or smtps://host:465" : "expected http or https");
     }
   }
 

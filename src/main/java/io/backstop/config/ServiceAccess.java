@@ -6,7 +6,9 @@ import java.util.Optional;
 /** How a service is reached, and what an executor may know of its settings. */
 public interface ServiceAccess {
 
-  @Doc("Base URL of the service's API; the public one where it is a built-in service.")
+  @Doc(
+      "Base URL of the service's API; the public one where it is a built-in service. For email"
+          + " smtp://host:587 or smtps://host:465, for webhook the URL that is posted to.")
   Optional<String> baseUrl();
 
   @Doc("API token, sent in the Authorization header. Best from the environment.")
@@ -47,9 +49,12 @@ public interface ServiceAccess {
           + " working directory when absent.")
   Optional<String> directory();
 
-  @Doc("Secret that webhooks are signed with, whsec_ and base64 (Standard Webhooks).")
+  @Doc(
+      "Secret that webhooks are signed with, whsec_ and base64 (Standard Webhooks); several"
+          + " separated by spaces while it is being changed.")
   Optional<String> signingSecret();
 
-  @Doc("Settings of a custom target, as they are.")
+  @Doc(
+      "Further settings of a target, as they are; docs/actions.md names those of the built-in ones.")
   Map<String, String> options();
 }

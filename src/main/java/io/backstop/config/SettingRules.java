@@ -20,6 +20,11 @@ final class SettingRules {
           "an http or https URL with a host",
           value -> isUrl((String) value, Set.of("http", "https")));
 
+  private static final SettingRule SERVICE_URL =
+      new SettingRule(
+          "an http or https URL with a host; smtp or smtps for email",
+          value -> isUrl((String) value, Set.of("http", "https", "smtp", "smtps")));
+
   /** mock:// is the Confluent client's registry in memory, for tests. */
   private static final SettingRule REGISTRY_URLS =
       new SettingRule(
@@ -94,7 +99,7 @@ final class SettingRules {
           Map.entry("backstop.services.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.max-concurrent-calls", between(1, 100_000)),
-          Map.entry("backstop.services.*.base-url", URL),
+          Map.entry("backstop.services.*.base-url", SERVICE_URL),
           Map.entry("backstop.services.*.token-uri", URL),
           Map.entry("backstop.services.*.max-concurrent-calls", between(1, 100_000)));
 

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DemoSystem implements AutoCloseable {
   private static final Set<EmulatedService> SERVICES =
-      EnumSet.complementOf(EnumSet.of(EmulatedService.OAUTH2));
+      EnumSet.complementOf(
+          EnumSet.of(EmulatedService.OAUTH2, EmulatedService.WEBHOOK, EmulatedService.EMAIL));
 
   /** Made here, before parts start on other threads: logging must not be set up by two at once. */
   private static final Logger LOG = LoggerFactory.getLogger(DemoSystem.class);

@@ -56,11 +56,13 @@ public final class ReplyClassifier {
   private final ErrorReader errors;
   private final Map<String, Rule> byCode;
   private final Map<Integer, Rule> byStatus;
+  private final boolean anyBody;
 
   private ReplyClassifier(Builder builder) {
     errors = builder.errors;
     byCode = Map.copyOf(builder.byCode);
     byStatus = Map.copyOf(builder.byStatus);
+    anyBody = builder.anyBody;
   }
 
   public static Builder readingErrorsBy(ErrorReader errors) {
@@ -75,7 +77,7 @@ public final class ReplyClassifier {
     Optional<JsonNode> body = Json.read(reply.body()).filter(JsonNode::isContainerNode);
     Optional<ServiceError> error = body.flatMap(json -> errors.read(reply, json));
     if (ok && error.isEmpty()) {
-      return body.isPresent() ? succeeded(reply) : unreadable(reply);
+      return body.isPresent() ? succeeded(reply) : withoutJson(reply);
     }
     ServiceError said = error.orElseGet(() -> new ServiceError("", plain(reply)));
     return failed(reply, rule(reply.status(), said.code()), said.text(), now);
@@ -86,8 +88,11 @@ public final class ReplyClassifier {
         new String(reply.body(), StandardCharsets.UTF_8), OptionalInt.of(reply.status()));
   }
 
-  /** Something between us and the service answered, or its answer was cut short. */
-  private static Outcome unreadable(HttpReply reply) {
+  /** Where it matters, something between us and the service answered, or was cut short. */
+  private Outcome withoutJson(HttpReply reply) {
+    if (anyBody) {
+      return new Outcome.Succeeded("{}", OptionalInt.of(reply.status()));
+    }
     return new Outcome.Retryable(
         SERVER_ERROR,
         ServiceError.cut("the answer is not a JSON document: " + plain(reply)),
@@ -121,6 +126,7 @@ public final class ReplyClassifier {
     private final ErrorReader errors;
     private final Map<String, Rule> byCode = new HashMap<>();
     private final Map<Integer, Rule> byStatus = new HashMap<>();
+    private boolean anyBody;
 
     private Builder(ErrorReader errors) {
       this.errors = errors;
@@ -145,6 +151,12 @@ public final class ReplyClassifier {
     /** Failures with this status stay, where the code says nothing else. */
     public Builder permanent(FailureClass failureClass, int status) {
       byStatus.put(status, new Rule(failureClass, false));
+      return this;
+    }
+
+    /** A 2xx is a success whatever its body; one that is not JSON is left out of the response. */
+    public Builder succeedingWithAnyBody() {
+      anyBody = true;
       return this;
     }
 

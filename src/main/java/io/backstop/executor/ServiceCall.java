@@ -2,6 +2,7 @@ package io.backstop.executor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstop.action.Outcome;
+import io.backstop.executor.auth.MissingCredentialsException;
 import io.backstop.executor.http.HttpCall;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -27,6 +28,7 @@ public final class ServiceCall {
   private final URI uri;
   private final List<Map.Entry<String, String>> headers = new ArrayList<>(8);
   private byte[] body = NO_BODY;
+  private boolean authorizationOptional;
 
   private ServiceCall(CallContext context, String method, URI uri) {
     this.context = context;
@@ -46,6 +48,13 @@ public final class ServiceCall {
     return new ServiceCall(context, method, URI.create(trimmed + path));
   }
 
+  /**
+   * @param url the whole of it, sent as it is
+   */
+  public static ServiceCall toUrl(CallContext context, String method, URI url) {
+    return new ServiceCall(context, method, url);
+  }
+
   /** Encodes a value for a path segment or a query. */
   public static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
@@ -53,6 +62,12 @@ public final class ServiceCall {
 
   public ServiceCall header(String name, String value) {
     headers.add(Map.entry(name, value));
+    return this;
+  }
+
+  /** Where no credentials are configured, the call is made without an {@code Authorization}. */
+  public ServiceCall authorizationOptional() {
+    authorizationOptional = true;
     return this;
   }
 
@@ -79,21 +94,28 @@ public final class ServiceCall {
         .authorization()
         .whenComplete(
             (authorization, failure) -> {
-              if (failure != null) {
-                outcome.complete(FailedCall.outcome(failure, context.timeout()));
+              if (failure == null) {
+                header("Authorization", authorization);
+                send(classifier, outcome);
+              } else if (authorizationOptional && areMissing(failure)) {
+                send(classifier, outcome);
               } else {
-                send(authorization, classifier, outcome);
+                outcome.complete(FailedCall.outcome(failure, context.timeout()));
               }
             });
     return outcome;
   }
 
-  private void send(
-      String authorization, ReplyClassifier classifier, CompletableFuture<Outcome> outcome) {
+  private static boolean areMissing(Throwable failure) {
+    return failure instanceof MissingCredentialsException
+        || failure.getCause() instanceof MissingCredentialsException;
+  }
+
+  private void send(ReplyClassifier classifier, CompletableFuture<Outcome> outcome) {
     if (outcome.isDone()) {
       return;
     }
-    var call = context.http().send(httpCall(authorization));
+    var call = context.http().send(httpCall());
     call.thenApply(reply -> classifier.classify(reply, Instant.now()))
         .exceptionally(failure -> FailedCall.outcome(failure, context.timeout()))
         .thenAccept(outcome::complete);
@@ -105,8 +127,7 @@ public final class ServiceCall {
         });
   }
 
-  private HttpCall httpCall(String authorization) {
-    header("Authorization", authorization);
+  private HttpCall httpCall() {
     header("Idempotency-Key", headerSafe(context.idempotencyKey()));
     context
         .traceparent()

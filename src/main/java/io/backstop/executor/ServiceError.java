@@ -15,7 +15,8 @@ public record ServiceError(String code, String message) {
     return cut(whole);
   }
 
-  static String cut(String text) {
+  /** The text, cut to 1,000 characters. */
+  public static String cut(String text) {
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE - 3) + "...";
   }
 }

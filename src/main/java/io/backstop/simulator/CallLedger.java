@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The latest calls to one service, by time of arrival; when it is full, the oldest goes. Written by
- * the event loop, read by anyone: a reader holds the writer up only while references are copied.
+ * those who serve them, read by anyone: a reader holds the writer up only while references are
+ * copied.
  */
 final class CallLedger {
 
@@ -20,8 +22,8 @@ final class CallLedger {
     }
 
     @Override
-    public void read(Route route, Call read) {
-      call = call.read(route.name(), Optional.ofNullable(route.keyOf(read)));
+    public void read(String endpoint, Supplier<String> key) {
+      call = call.read(endpoint, Optional.ofNullable(key.get()));
     }
 
     @Override

@@ -1,19 +1,24 @@
 package io.backstop.simulator;
 
-/** What becomes of one call, told as it happens. Event loop only. */
+import java.util.function.Supplier;
+
+/** What becomes of one call, told as it happens, on one thread. */
 interface CallTrace {
 
   /** Of a call that nobody records. */
   CallTrace NONE =
       new CallTrace() {
         @Override
-        public void read(Route route, Call call) {}
+        public void read(String endpoint, Supplier<String> key) {}
 
         @Override
         public void answered(String status) {}
       };
 
-  void read(Route route, Call call);
+  /**
+   * @param key asked only where the call is recorded; gives null where it has none
+   */
+  void read(String endpoint, Supplier<String> key);
 
   /**
    * @param status the HTTP status, or {@code hang} or {@code reset}

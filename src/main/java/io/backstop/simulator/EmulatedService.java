@@ -5,24 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The services that the simulator stands in for; each lives under a path prefix of its own. */
+/**
+ * The services that the simulator stands in for. Those that speak HTTP live under a path prefix of
+ * their own, which stands for the base URL of the public service.
+ */
 public enum EmulatedService {
-  NOTION("https://api.notion.com"),
-  TRELLO("https://api.trello.com"),
-  SLACK("https://slack.com"),
-  DRIVE("https://www.googleapis.com"),
-  SHEETS("https://sheets.googleapis.com"),
-  GMAIL("https://gmail.googleapis.com"),
+  NOTION,
+  TRELLO,
+  SLACK,
+  DRIVE,
+  SHEETS,
+  GMAIL,
+  GOOGLE_TASKS,
   /** Google's token endpoint: {@code POST /oauth2/token}. */
-  OAUTH2("https://oauth2.googleapis.com");
+  OAUTH2,
+  /** A receiver of webhooks: any {@code POST}. */
+  WEBHOOK,
+  /** A mail server; it speaks SMTP on a port of its own. */
+  EMAIL;
 
-  private final String realBaseUrl;
-  private final String label = name().toLowerCase(Locale.ROOT);
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
   private final String prefix = "/" + label;
-
-  EmulatedService(String realBaseUrl) {
-    this.realBaseUrl = realBaseUrl;
-  }
 
   /** Name in paths, faults and statistics: {@code notion}. */
   public String label() {
@@ -34,9 +37,8 @@ public enum EmulatedService {
     return prefix;
   }
 
-  /** Base URL of the public service that the prefix replaces. */
-  public String realBaseUrl() {
-    return realBaseUrl;
+  boolean speaksHttp() {
+    return this != EMAIL;
   }
 
   public static Optional<EmulatedService> byLabel(String label) {

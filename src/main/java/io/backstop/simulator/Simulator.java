@@ -18,34 +18,43 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
 /**
- * Stands in for the real services on one loopback port, each under its own path prefix. Faults can
- * be changed while it runs, here or over HTTP. One event loop answers everything and never waits.
- * Thread-safe.
+ * Stands in for the real services on one loopback port, each under its own path prefix, and for a
+ * mail server on another. Faults can be changed while it runs, here or over HTTP. One event loop
+ * answers everything but mail and never waits. Thread-safe.
  */
 public final class Simulator implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
   private static final int BACKLOG = 1024;
 
   /** Trello takes a card's whole text in the URL. */
   private static final int MAX_URL_BYTES = 64 * 1024;
 
+  private final Map<EmulatedService, ServiceBooks> books = new EnumMap<>(EmulatedService.class);
   private final Map<EmulatedService, ServiceTraffic> traffic = new EnumMap<>(EmulatedService.class);
+  private final SimulatorOptions options;
   private final ControlApi control = new ControlApi(this);
   private final Clock clock;
   private final Vertx vertx;
   private final HttpServer server;
   private volatile Instant since;
 
+  /** Null while there is no mail server. */
+  private volatile SmtpMailbox mailbox;
+
   private Simulator(SimulatorOptions options, Clock clock) {
+    this.options = options;
     this.clock = clock;
     this.since = clock.instant();
     this.vertx = vertx();
     for (EmulatedService service : EmulatedService.values()) {
       FaultPlan plan = options.faults().getOrDefault(service, FaultPlan.HEALTHY);
-      traffic.put(
-          service,
-          new ServiceTraffic(
-              service, () -> emulation(service), plan, options.seed(), vertx, clock));
+      ServiceBooks opened = new ServiceBooks(service, plan, clock);
+      books.put(service, opened);
+      if (service.speaksHttp()) {
+        traffic.put(
+            service,
+            new ServiceTraffic(opened, () -> emulation(service), options.seed(), vertx, clock));
+      }
     }
     if (options.recordedCalls() > 0) {
       recordCalls(options.recordedCalls());
@@ -65,7 +74,7 @@ public final class Simulator implements AutoCloseable {
   /**
    * Starts listening before it returns.
    *
-   * @throws StartupException when the port is in use
+   * @throws StartupException when a port is in use or the mailbox cannot be made
    */
   public static Simulator start(SimulatorOptions options) {
     return start(options, Clock.systemUTC());
@@ -92,7 +101,20 @@ public final class Simulator implements AutoCloseable {
               + "): stop what uses the port or choose another with --port",
           e.getCause());
     }
+    simulator.openMailbox();
     return simulator;
+  }
+
+  private void openMailbox() {
+    try {
+      ServiceBooks mail = books.get(EmulatedService.EMAIL);
+      options
+          .mailbox()
+          .ifPresent(where -> mailbox = SmtpMailbox.open(where, mail, options.seed(), clock));
+    } catch (StartupException e) {
+      close();
+      throw e;
+    }
   }
 
   private static Vertx vertx() {
@@ -105,7 +127,7 @@ public final class Simulator implements AutoCloseable {
             .setFileSystemOptions(noFiles));
   }
 
-  private static ServiceEmulation emulation(EmulatedService service) {
+  private ServiceEmulation emulation(EmulatedService service) {
     return switch (service) {
       case NOTION -> new NotionEndpoints();
       case TRELLO -> new TrelloEndpoints();
@@ -113,7 +135,10 @@ public final class Simulator implements AutoCloseable {
       case DRIVE -> new DriveEndpoints();
       case SHEETS -> new SheetsEndpoints();
       case GMAIL -> new GmailEndpoints();
+      case GOOGLE_TASKS -> new TasksEndpoints();
       case OAUTH2 -> new OAuthEndpoints();
+      case WEBHOOK -> new WebhookEndpoints(options.webhookSecret(), clock);
+      case EMAIL -> throw new IllegalArgumentException("a mail server does not speak HTTP");
     };
   }
 
@@ -139,15 +164,25 @@ public final class Simulator implements AutoCloseable {
     return URI.create("http://" + LOOPBACK + ":" + port());
   }
 
-  /** What to configure as the service's base URL. */
+  /**
+   * What to configure as the service's base URL.
+   *
+   * @throws IllegalStateException for {@link EmulatedService#EMAIL} without a mailbox
+   */
   public URI baseUri(EmulatedService service) {
+    if (service == EmulatedService.EMAIL) {
+      if (mailbox == null) {
+        throw new IllegalStateException("this simulator was started without a mailbox");
+      }
+      return URI.create("smtp://" + LOOPBACK + ":" + mailbox.port());
+    }
     return URI.create(baseUri() + service.prefix());
   }
 
   public SimulatorStats stats() {
     Map<String, SimulatorStats.Service> services = new TreeMap<>();
     long calls = 0;
-    for (ServiceTraffic service : traffic.values()) {
+    for (ServiceBooks service : books.values()) {
       SimulatorStats.Service snapshot = service.counters().snapshot();
       services.put(service.service().label(), snapshot);
       calls += snapshot.calls();
@@ -161,12 +196,12 @@ public final class Simulator implements AutoCloseable {
    * @param capacity how many calls are kept for each service, the latest; at least 1
    */
   public void recordCalls(int capacity) {
-    traffic.values().forEach(service -> service.record(capacity));
+    books.values().forEach(service -> service.record(capacity));
   }
 
   /** Records no more calls, and forgets those recorded. */
   public void stopRecordingCalls() {
-    traffic.values().forEach(ServiceTraffic::stopRecording);
+    books.values().forEach(ServiceBooks::stopRecording);
   }
 
   /**
@@ -189,35 +224,41 @@ public final class Simulator implements AutoCloseable {
   }
 
   Optional<CallLedger> ledger(EmulatedService service) {
-    return traffic.get(service).ledger();
+    return books.get(service).ledger();
   }
 
   /**
    * Forgets everything but the faults: counts, keys, recorded calls, uploaded files, posted
-   * messages. The sequence of random choices starts again, and that of recorded calls.
+   * messages. The sequence of random choices starts again, and that of recorded calls. Files of
+   * mails stay.
    */
   public void resetStats() {
+    books.values().forEach(ServiceBooks::reset);
     traffic.values().forEach(ServiceTraffic::reset);
     since = clock.instant();
   }
 
   public FaultPlan faults(EmulatedService service) {
-    return traffic.get(service).faults();
+    return books.get(service).faults();
   }
 
   /** Holds for every request that arrives from now on. */
   public void setFaults(EmulatedService service, FaultPlan plan) {
-    traffic.get(service).faults(plan);
+    books.get(service).faults(plan);
   }
 
   /** The same for all services. */
   public void setFaults(FaultPlan plan) {
-    traffic.values().forEach(service -> service.faults(plan));
+    books.values().forEach(service -> service.faults(plan));
   }
 
-  /** Stops listening, drops what has no answer yet, and returns when the port is free. */
+  /** Stops listening, drops what has no answer yet, and returns when the ports are free. */
   @Override
   public void close() {
+    SmtpMailbox open = mailbox;
+    if (open != null) {
+      open.close();
+    }
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

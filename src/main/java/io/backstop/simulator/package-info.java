@@ -6,6 +6,13 @@
  * <p>Any token is accepted except the words {@code invalid} and {@code forbidden}. Any well-formed
  * id is taken to exist except those that contain {@code missing} or start with eight zeros.
  *
+ * <p>The receiver of webhooks takes any {@code POST} to {@code /webhook}, and checks its signature
+ * when the simulator was started with a secret. The mail server is there when the simulator was
+ * started with a mailbox directory; a call to it is a mail, {@code send}, whose key is its
+ * Message-ID, or a connection turned away, {@code connect}. Faults of mail are those of HTTP: a
+ * {@code reason} that is an SMTP reply ({@code 451 4.3.0 busy}) is said as it is, else one that
+ * fits the status; {@code unavailable} is 421.
+ *
  * <p>A fault plan, for {@code PUT /faults/<label>} (or {@code all}); everything may be left out:
  *
  * <pre>{@code

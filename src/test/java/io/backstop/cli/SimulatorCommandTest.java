@@ -25,7 +25,7 @@ class SimulatorCommandTest {
         new CommandLine(new SimulatorCommand()).setOut(new PrintWriter(out)).execute("--help");
 
     assertThat(exitCode).isZero();
-    assertThat(out.toString()).contains("--port", "--seed", "--latency", "--faults");
+    assertThat(out.toString()).contains("--port", "--seed", "--latency", "--faults", "--mailbox");
   }
 
   @Test
@@ -42,6 +42,7 @@ class SimulatorCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--port,70000,--port 70000",
+    "--smtp-port,70000,--smtp-port 70000",
     "--latency,jira=5,jira",
     "--errors,2,--errors",
     "--outage,jira,--outage"

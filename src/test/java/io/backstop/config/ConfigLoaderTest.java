@@ -58,7 +58,16 @@ class ConfigLoaderTest {
     assertThat(config.intake().partitioning()).isEqualTo(IntakeConfig.Partitioning.BY_RECORD_KEY);
     assertThat(config.intake().maxRequestSize()).isEqualTo(900 * 1024);
     assertThat(config.services())
-        .containsOnlyKeys("notion", "trello", "slack", "drive", "sheets", "gmail");
+        .containsOnlyKeys(
+            "notion",
+            "trello",
+            "slack",
+            "drive",
+            "sheets",
+            "gmail",
+            "google-tasks",
+            "email",
+            "webhook");
     assertThat(config.services().get("notion").token()).isEmpty();
   }
 
@@ -389,5 +398,16 @@ class ConfigLoaderTest {
         "backstop: {kafka: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, stream-threads: x, state-dir: y}}";
 
     assertThat(yamlError(yaml)).contains("7 problems").endsWith("and 2 more");
+  }
+
+  @Test
+  void shouldTellMailServersFromWebAddresses() {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(
+            () -> load(Map.of(), Map.of("backstop.services.email.base-url", "https://mail.x")))
+        .withMessageContaining("backstop.services.email.base-url (override): expected smtp://");
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> load(Map.of(), Map.of("backstop.services.slack.base-url", "smtp://x")))
+        .withMessageContaining("backstop.services.slack.base-url (override): expected http");
   }
 }

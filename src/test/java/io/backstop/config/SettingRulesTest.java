@@ -106,6 +106,7 @@ class SettingRulesTest {
           backstop.intake.max-request-size   | 1MB
           backstop.idempotency.retention     | 7d
           backstop.services.shop.base-url    | http://localhost:8090/shop
+          backstop.services.email.base-url   | smtps://mail.example.com
           """)
   void shouldAllowValuesWithinRange(String key, String value) {
     assertThat(load(key, value)).isNotNull();

@@ -91,6 +91,7 @@ class BuiltInHealthChecksTest {
     "slack, POST, /api/auth.test",
     "drive, GET, /drive/v3/about?fields=user",
     "gmail, GET, /gmail/v1/users/me/profile",
+    "google-tasks, GET, /tasks/v1/users/@me/lists?maxResults=1&fields=items%2Fid",
     "sheets, GET, /v4/spreadsheets/backstop-health-check-missing?fields=spreadsheetId"
   })
   void shouldAskAHarmlessQuestion(String service, String method, String path) throws Exception {
@@ -106,7 +107,7 @@ class BuiltInHealthChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets"})
+  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets", "google-tasks"})
   void shouldClassFailuresAsThoseOfActions(String service) throws Exception {
     stub.answers(aResponse().withStatus(429).withHeader("Retry-After", "7"));
     Outcome throttled = checkStub(service);
@@ -154,7 +155,7 @@ class BuiltInHealthChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets"})
+  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets", "google-tasks"})
   void shouldSucceedWhileTheServiceWorks(String service) throws Exception {
     Outcome outcome = checkSimulator(service, PATIENCE);
 
@@ -165,7 +166,7 @@ class BuiltInHealthChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets"})
+  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets", "google-tasks"})
   void shouldFailWhileTheServiceIsDown(String service) throws Exception {
     simulator.setFaults(emulated(service), FaultPlan.HEALTHY.withOutage(Outage.UNAVAILABLE));
     Outcome unavailable = checkSimulator(service, PATIENCE);
@@ -181,7 +182,7 @@ class BuiltInHealthChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets"})
+  @ValueSource(strings = {"notion", "trello", "slack", "drive", "gmail", "sheets", "google-tasks"})
   void shouldTimeOutWhileTheServiceIsSlow(String service) throws Exception {
     simulator.setFaults(
         emulated(service), FaultPlan.HEALTHY.withLatency(new Latency.Fixed(10_000)));

@@ -47,7 +47,7 @@ class TargetsTest {
       Targets targets = Targets.load();
 
       assertThat(targets.find("custom:echo")).isPresent();
-      assertThat(targets.names()).contains("notion:createPage", "gmail:search").hasSize(19);
+      assertThat(targets.names()).contains("notion:createPage", "gmail:search").hasSize(22);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.Assertions;
@@ -198,7 +197,7 @@ class RecordedCallsTest {
     assertThat(client.send("PUT", "/calls?capacity=0", null).at("/error")).contains("capacity");
     assertThat(client.send("POST", "/calls", "{}").status()).isEqualTo(405);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new SimulatorOptions(0, 1, Map.of(), -1))
+        .isThrownBy(() -> SimulatorOptions.ephemeral().recordingCalls(-1))
         .withMessageContaining("recordedCalls");
   }
 

@@ -13,6 +13,8 @@ final class GoogleScopes {
           List.of("https://www.googleapis.com/auth/drive"),
           "sheets",
           List.of("https://www.googleapis.com/auth/spreadsheets"),
+          "google-tasks",
+          List.of("https://www.googleapis.com/auth/tasks"),
           "gmail",
           List.of(
               "https://www.googleapis.com/auth/gmail.send",

@@ -6,6 +6,7 @@ import io.backstop.action.Outcome;
 import io.backstop.action.Outcome.Permanent;
 import io.backstop.action.Outcome.Succeeded;
 import io.backstop.executor.CallContext;
+import io.backstop.executor.Fingerprint;
 import io.backstop.executor.Json;
 import io.backstop.executor.ServiceCall;
 import java.io.IOException;

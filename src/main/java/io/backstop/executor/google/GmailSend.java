@@ -11,6 +11,8 @@ import io.backstop.executor.HealthCheck;
 import io.backstop.executor.Json;
 import io.backstop.executor.ServiceCall;
 import io.backstop.executor.Target;
+import io.backstop.executor.mail.MailMessage;
+import io.backstop.executor.mail.MailProblems;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class GmailSend implements ActionExecutor {
 
   @Override
   public List<String> problems(ActionRequest request) {
-    return GmailProblems.ofMail((MessagePayload) request.getPayload());
+    return MailProblems.withSubject((MessagePayload) request.getPayload());
   }
 
   @Override
@@ -44,7 +46,7 @@ public final class GmailSend implements ActionExecutor {
   @Override
   public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
     MessagePayload payload = (MessagePayload) request.getPayload();
-    byte[] message = MailMessage.of(payload, context.idempotencyKey());
+    byte[] message = MailMessage.unsent(payload, context.idempotencyKey());
     ObjectNode body = Json.object();
     body.put("raw", Base64.getUrlEncoder().encodeToString(message));
     if (payload.getThreadId() != null) {

@@ -13,6 +13,9 @@ final class GoogleHealth {
   private static final String MISSING_SHEET =
       "/v4/spreadsheets/backstop-health-check-missing?fields=spreadsheetId";
 
+  private static final String TASK_LISTS =
+      "/tasks/v1/users/@me/lists?maxResults=1&fields=items%2Fid";
+
   private GoogleHealth() {}
 
   static CompletionStage<Outcome> drive(CallContext context) {
@@ -21,6 +24,12 @@ final class GoogleHealth {
 
   static CompletionStage<Outcome> gmail(CallContext context) {
     return ServiceCall.to(context, GmailSend.PUBLIC_BASE, "GET", "/gmail/v1/users/me/profile")
+        .send(GoogleErrors.CLASSIFIER);
+  }
+
+  /** The user's first task list. */
+  static CompletionStage<Outcome> tasks(CallContext context) {
+    return ServiceCall.to(context, TasksCreate.PUBLIC_BASE, "GET", TASK_LISTS)
         .send(GoogleErrors.CLASSIFIER);
   }
 

@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.backstop.action.FailureClass;
 import io.backstop.action.FilePayload;
 import io.backstop.action.Outcome;
+import io.backstop.executor.Fingerprint;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.ByteBuffer;

@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.backstop.action.MessagePayload;
 import io.backstop.action.Outcome;
 import io.backstop.action.QueryPayload;
+import io.backstop.executor.Fingerprint;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;

@@ -13,6 +13,7 @@ import io.backstop.action.MessagePayload;
 import io.backstop.action.Outcome;
 import io.backstop.action.QueryPayload;
 import io.backstop.action.TablePayload;
+import io.backstop.action.TaskPayload;
 import io.backstop.executor.ActionExecutor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -55,7 +56,8 @@ class GoogleErrorsTest {
         Arguments.of(new SheetsUpdate(), table),
         Arguments.of(new SheetsAppend(), table),
         Arguments.of(new GmailSend(), mail),
-        Arguments.of(new GmailSearch(), query));
+        Arguments.of(new GmailSearch(), query),
+        Arguments.of(new TasksCreate(), TaskPayload.newBuilder().setTitle("t").build()));
   }
 
   @ParameterizedTest

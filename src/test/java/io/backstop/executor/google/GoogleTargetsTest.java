@@ -20,6 +20,7 @@ class GoogleTargetsTest {
             "sheets:update",
             "sheets:append",
             "gmail:send",
-            "gmail:search");
+            "gmail:search",
+            "google-tasks:create");
   }
 }

@@ -1,4 +1,4 @@
-package io.backstop.executor.google;
+package io.backstop.executor.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class MailMessageTest {
   private static MimeMessage read(MessagePayload payload, String key) throws Exception {
     return new MimeMessage(
         Session.getInstance(new Properties()),
-        new ByteArrayInputStream(MailMessage.of(payload, key)));
+        new ByteArrayInputStream(MailMessage.unsent(payload, key)));
   }
 
   @Test
@@ -80,7 +80,7 @@ class MailMessageTest {
             .setText("Grüße, 日本")
             .build();
 
-    byte[] bytes = MailMessage.of(payload, "key-1");
+    byte[] bytes = MailMessage.unsent(payload, "key-1");
 
     assertThat(
             StandardCharsets.US_ASCII
@@ -107,7 +107,7 @@ class MailMessageTest {
   void shouldRefuseSubjectThatWouldAddHeader() {
     MessagePayload payload = mail().setSubject("Hi\r\nBcc: eve@example.com").build();
 
-    assertThatThrownBy(() -> MailMessage.of(payload, "key-1"))
+    assertThatThrownBy(() -> MailMessage.unsent(payload, "key-1"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -116,7 +116,7 @@ class MailMessageTest {
     MessagePayload payload =
         mail().setRecipients(List.of("\"a\r\nBcc: eve@example.com\" <a@example.com>")).build();
 
-    assertThatThrownBy(() -> MailMessage.of(payload, "key-1"))
+    assertThatThrownBy(() -> MailMessage.unsent(payload, "key-1"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

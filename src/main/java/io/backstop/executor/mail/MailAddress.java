@@ -1,4 +1,4 @@
-package io.backstop.executor.google;
+package io.backstop.executor.mail;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -6,7 +6,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads the e-mail addresses of a payload, each of which must name exactly one mailbox. */
+/** Reads e-mail addresses, each of which must name exactly one mailbox. */
 final class MailAddress {
   private MailAddress() {}
 
@@ -27,12 +27,12 @@ final class MailAddress {
     return addresses;
   }
 
-  private static InternetAddress parse(String text) throws AddressException {
+  static InternetAddress parse(String text) throws AddressException {
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new AddressException("control character in an address");
     }
     InternetAddress address = new InternetAddress(text, true);
-    // the parser takes groups and letters beyond ASCII; Gmail takes one plain mailbox
+    // the parser takes groups and letters beyond ASCII; a mail server takes one plain mailbox
     if (address.isGroup()
         || !StandardCharsets.US_ASCII.newEncoder().canEncode(address.getAddress())) {
       throw new AddressException("not one mailbox");
