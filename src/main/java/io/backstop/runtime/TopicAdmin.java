@@ -110,9 +110,15 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** Throws {@link StartupException} when this topic is not there. */
   public void requireTopic(String topic) {
-    if (describe(topic).isEmpty()) {
-      throw new StartupException("topic " + topic + " " + MISSING_NOTE);
-    }
+    partitions(topic);
+  }
+
+  /** How many partitions a topic has; {@link StartupException} when it is not there. */
+  int partitions(String topic) {
+    return describe(topic)
+        .orElseThrow(() -> new StartupException("topic " + topic + " " + MISSING_NOTE))
+        .partitions()
+        .size();
   }
 
   private TopicState create(RequiredTopic topic) {
