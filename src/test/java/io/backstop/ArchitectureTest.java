@@ -30,7 +30,8 @@ class ArchitectureTest {
     "fleet",
     "command",
     "event",
-    "deadletter"
+    "deadletter",
+    "desk"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -112,6 +113,7 @@ class ArchitectureTest {
                   "command",
                   "event",
                   "deadletter",
+                  "desk",
                   "executor",
                   "serde",
                   "metrics",

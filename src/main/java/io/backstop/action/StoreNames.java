@@ -63,5 +63,8 @@ public final class StoreNames {
   /** Groups of alike dead letters, by fingerprint. */
   public static final String LETTER_GROUPS = "letter-groups";
 
+  /** Raw dead letters whose writer schema is being fetched. */
+  public static final String LETTERS_AWAITING_SCHEMA = "letters-awaiting-schema";
+
   private StoreNames() {}
 }
