@@ -43,7 +43,8 @@ final class Access {
     }
     if (token.isPresent() && !isRight(authorization)) {
       throw new QueryProblem(
-          401, "send the header 'Authorization: Bearer ...' with the value of backstop.query.token");
+          401,
+          "send the header 'Authorization: Bearer ...' with the value of backstop.query.token");
     }
     if (!METHODS.contains(method)) {
       throw new QueryProblem(405, "this endpoint is read-only");

@@ -8,26 +8,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The parameters of one request, checked against those that its endpoint takes. */
 final class Arguments {
+  private final String path;
+  private final Map<String, String> given;
   private final Map<String, Object> values;
 
-  private Arguments(Map<String, Object> values) {
+  private Arguments(String path, Map<String, String> given, Map<String, Object> values) {
+    this.path = path;
+    this.given = given;
     this.values = values;
   }
 
   /**
+   * @param path as it was asked for, encoded
+   * @param names what the path has for each name in its pattern
    * @param query every parameter that was given, with all its values
-   * @param path what the path says
    * @throws QueryProblem when a parameter is not known, given twice, or has a wrong value
    */
   static Arguments of(
-      Collection<Parameter> known, Map<String, List<String>> query, Map<String, String> path) {
+      Endpoint endpoint, String path, Map<String, String> names, Map<String, List<String>> query) {
     Map<String, Parameter> byName =
-        known.stream().collect(Collectors.toMap(Parameter::name, each -> each));
-    Map<String, Object> values = new HashMap<>(path);
+        endpoint.parameters().stream().collect(Collectors.toMap(Parameter::name, each -> each));
+    Map<String, Object> values = new HashMap<>();
+    for (Parameter parameter : endpoint.pathParameters()) {
+      values.put(parameter.name(), parameter.parse(names.get(parameter.name())));
+    }
+    Map<String, String> plain = new HashMap<>();
     for (Map.Entry<String, List<String>> given : query.entrySet()) {
       Parameter parameter = byName.get(given.getKey());
       if (parameter == null) {
@@ -35,9 +45,11 @@ final class Arguments {
       } else if (given.getValue().size() > 1) {
         throw wrong(given.getKey(), "parameter " + given.getKey() + " is given more than once");
       }
-      values.put(parameter.name(), parameter.parse(given.getValue().get(0)));
+      String value = given.getValue().get(0);
+      values.put(parameter.name(), parameter.parse(value));
+      plain.put(parameter.name(), value);
     }
-    return new Arguments(values);
+    return new Arguments(path, plain, values);
   }
 
   private static QueryProblem unknown(String name, Collection<String> known) {
@@ -49,12 +61,24 @@ final class Arguments {
                 () ->
                     known.isEmpty()
                         ? "; it takes none"
-                        : known.stream().sorted().collect(Collectors.joining(", ", "; known are ", "")));
+                        : known.stream()
+                            .sorted()
+                            .collect(Collectors.joining(", ", "; known are ", "")));
     return wrong(shown, "there is no parameter " + shown + " here" + hint);
   }
 
   private static QueryProblem wrong(String parameter, String detail) {
     return new QueryProblem(400, detail, Json.object().put("parameter", parameter));
+  }
+
+  /** The path that was asked for, encoded. */
+  String path() {
+    return path;
+  }
+
+  /** The parameters as they were given. */
+  Map<String, String> given() {
+    return Map.copyOf(given);
   }
 
   Optional<String> text(String name) {
@@ -81,7 +105,7 @@ final class Arguments {
   }
 
   @SuppressWarnings("unchecked")
-  Optional<java.util.Set<Integer>> partitions(String name) {
-    return Optional.ofNullable((java.util.Set<Integer>) values.get(name));
+  Optional<Set<Integer>> partitions(String name) {
+    return Optional.ofNullable((Set<Integer>) values.get(name));
   }
 }

@@ -2,7 +2,7 @@ package io.backstop.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.backstop.executor.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param why for people
  */
 record Missing(Optional<String> instance, Set<Integer> partitions, String why) {
+  /** Of an answer. */
+  static final String MEMBER = "missing";
 
   Missing {
     partitions = new TreeSet<>(partitions);
@@ -24,7 +26,7 @@ record Missing(Optional<String> instance, Set<Integer> partitions, String why) {
   /** Says in an answer whether it is whole. */
   static void say(List<Missing> missing, ObjectNode answer) {
     answer.put("partial", !missing.isEmpty());
-    ArrayNode list = answer.putArray("missing");
+    ArrayNode list = answer.putArray(MEMBER);
     for (Missing each : missing) {
       ObjectNode entry = list.addObject();
       entry.put("instance", each.instance.orElse(null));
@@ -35,8 +37,8 @@ record Missing(Optional<String> instance, Set<Integer> partitions, String why) {
 
   /** What {@link #say} has said; an instance that is not named is {@code otherwise}. */
   static List<Missing> said(ObjectNode answer, String otherwise) {
-    List<Missing> missing = new java.util.ArrayList<>();
-    for (var entry : answer.path("missing")) {
+    List<Missing> missing = new ArrayList<>();
+    for (var entry : answer.path(MEMBER)) {
       Set<Integer> partitions = new TreeSet<>();
       entry.path("partitions").forEach(each -> partitions.add(each.asInt()));
       String instance = entry.path("instance").asText(otherwise);
@@ -44,11 +46,5 @@ record Missing(Optional<String> instance, Set<Integer> partitions, String why) {
           new Missing(Optional.ofNullable(instance), partitions, entry.path("why").asText()));
     }
     return missing;
-  }
-
-  static ObjectNode answer(List<Missing> missing) {
-    ObjectNode answer = Json.object();
-    say(missing, answer);
-    return answer;
   }
 }

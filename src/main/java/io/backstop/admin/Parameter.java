@@ -15,8 +15,7 @@ record Parameter(String name, String what, ParameterType type) {
       return type.parse(text);
     } catch (IllegalArgumentException e) {
       String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-      String nearest =
-          type.nearest(text).map(meant -> "; did you mean " + meant + "?").orElse("");
+      String nearest = type.nearest(text).map(meant -> "; did you mean " + meant + "?").orElse("");
       throw new QueryProblem(
           400,
           "parameter %s is '%s', but must be %s%s".formatted(name, shown, type.expected(), nearest),

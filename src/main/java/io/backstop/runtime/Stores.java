@@ -1,6 +1,7 @@
 package io.backstop.runtime;
 
 import io.backstop.action.FleetState;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -19,6 +20,9 @@ public interface Stores {
 
   /** The instance: one process from its start to its end. */
   String instance();
+
+  /** Where it answers queries; empty when it does not. */
+  Optional<Address> address();
 
   /**
    * Which instance has which partition of the desk, as this one knows. During a rebalance it may be

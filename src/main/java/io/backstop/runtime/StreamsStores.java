@@ -6,6 +6,7 @@ import io.backstop.serde.Decoded;
 import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,21 +62,27 @@ final class StreamsStores implements Stores {
   }
 
   @Override
+  public Optional<Address> address() {
+    return self;
+  }
+
+  @Override
   public Placement desk() {
-    return reading(
-        () -> {
-          Set<Integer> here = Set.of();
-          Map<Address, Set<Integer>> elsewhere = new HashMap<>();
-          for (StreamsMetadata each : streams.streamsMetadataForStore(StoreNames.LETTERS)) {
-            Address address = new Address(each.host(), each.port());
-            if (self.filter(address::equals).isPresent()) {
-              here = partitions(each);
-            } else {
-              elsewhere.put(address, partitions(each));
-            }
-          }
-          return new Placement(deskTopic.partitions(), here, elsewhere);
-        });
+    return reading(() -> placement(streams.streamsMetadataForStore(StoreNames.LETTERS)));
+  }
+
+  private Placement placement(Collection<StreamsMetadata> clients) {
+    Set<Integer> here = Set.of();
+    Map<Address, Set<Integer>> elsewhere = new HashMap<>();
+    for (StreamsMetadata each : clients) {
+      Address address = new Address(each.host(), each.port());
+      if (self.filter(address::equals).isPresent()) {
+        here = partitions(each);
+      } else {
+        elsewhere.put(address, partitions(each));
+      }
+    }
+    return new Placement(deskTopic.partitions(), here, elsewhere);
   }
 
   private Set<Integer> partitions(StreamsMetadata metadata) {
