@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param request the request, where it could be read
  * @param idempotencyKey the key it was worked on under, where it got that far
+ * @param cascade where it was in its fallback steps
  * @param reason what went wrong, where, and what to do, for a person
  */
 public record Failure(
@@ -16,14 +17,27 @@ public record Failure(
     Optional<ActionRequest> request,
     Optional<String> idempotencyKey,
     List<Attempt> attempts,
+    Cascade cascade,
     FailureClass failureClass,
     String reason)
     implements Traceable {
 
   public Failure {
     Objects.requireNonNull(original, "original");
+    Objects.requireNonNull(cascade, "cascade");
     Objects.requireNonNull(failureClass, "failureClass");
     Objects.requireNonNull(reason, "reason");
+  }
+
+  /** One whose primary action has not failed, or whose steps are not known. */
+  public Failure(
+      OriginalRecord original,
+      Optional<ActionRequest> request,
+      Optional<String> idempotencyKey,
+      List<Attempt> attempts,
+      FailureClass failureClass,
+      String reason) {
+    this(original, request, idempotencyKey, attempts, Cascade.NOT_BEGUN, failureClass, reason);
   }
 
   /** A record that never became work. */
@@ -40,6 +54,7 @@ public record Failure(
         Optional.of(work.request()),
         Optional.of(work.idempotencyKey()),
         attempts,
+        work.cascade(),
         failureClass,
         reason);
   }

@@ -38,6 +38,17 @@ public final class FailedProcessingHandler implements ProcessingExceptionHandler
     if (exception instanceof KafkaException || original.isEmpty()) {
       return Response.fail();
     }
+    if (original.get().getTopic().equals(letters.topic())) {
+      // a letter about it would be read by the same node, and so on for ever
+      LOG.error(
+          "dead letter not read node={} topic={} partition={} offset={}",
+          context.processorNodeId(),
+          original.get().getTopic(),
+          original.get().getPartition(),
+          original.get().getOffset(),
+          exception);
+      return Response.resume(List.of());
+    }
     LOG.error(
         "processing failed node={} topic={} partition={} offset={}",
         context.processorNodeId(),

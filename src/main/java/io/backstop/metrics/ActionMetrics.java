@@ -29,6 +29,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
   private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+  private final Map<String, Counter> deskLetters = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -129,6 +130,11 @@ public final class ActionMetrics {
   /** One call was not made because of a circuit. */
   public void circuitRefusal(String scope) {
     counter(refusals, Metric.CIRCUIT_REFUSALS, scope).increment();
+  }
+
+  /** The desk did something with so many dead letters. */
+  public void deskLetters(String outcome, int count) {
+    counter(deskLetters, Metric.DESK_LETTERS, outcome).increment(count);
   }
 
   /** One probe was started. */

@@ -46,7 +46,14 @@ public enum Metric {
       "Probes that this instance has started",
       "probes",
       "scope",
-      "kind");
+      "kind"),
+  DESK_LETTERS(
+      "backstop.desk.letters",
+      "Dead letters by what the desk did with them: kept, repeated (kept already), unreadable (kept"
+          + " as what they are), expired (older than the retention when they came), swept (taken off"
+          + " when their time was over), lost (by a defect)",
+      "letters",
+      "outcome");
 
   private final String meterName;
   private final String description;

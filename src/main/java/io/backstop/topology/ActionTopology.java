@@ -46,6 +46,7 @@ public final class ActionTopology {
     }
     flow.execute(hop ? REQUESTS_BY_KEY : REQUESTS, hop);
     FleetTopology.addTo(flow.topology, parts);
+    DeskTopology.addTo(flow.topology, parts);
     return flow.topology;
   }
 

@@ -41,5 +41,8 @@ final class NodeNames {
   static final String CACHED_RESULTS_SOURCE = "cached-results-source";
   static final String CACHED_RESULTS_UPDATE = "cached-results-update";
 
+  static final String DEAD_LETTERS_SOURCE = "dead-letters-source";
+  static final String DEAD_LETTER_DESK = "dead-letter-desk";
+
   private NodeNames() {}
 }

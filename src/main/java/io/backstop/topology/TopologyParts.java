@@ -7,6 +7,7 @@ import io.backstop.action.DeadLetter;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.ExecutionNode;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
@@ -33,6 +34,7 @@ public record TopologyParts(
     Serializer<CachedResult> cachedResults,
     EventsConfig eventsConfig,
     FleetParts fleet,
+    DeskNode desk,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -50,6 +52,7 @@ public record TopologyParts(
         cachedResults,
         eventsConfig,
         fleet,
+        desk,
         clock);
   }
 }

@@ -15,6 +15,8 @@ import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
+import io.backstop.deadletter.LetterWriting;
+import io.backstop.desk.DeskNode;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
@@ -134,6 +136,13 @@ public final class Wiring implements AutoCloseable {
             decoder(topics.commands(), Command.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    DeskNode desk =
+        new DeskNode(
+            decoder(topics.deadLetters(), DeadLetter.class),
+            config.desk(),
+            LetterWriting::letter,
+            metrics);
     this.parts =
         new TopologyParts(
             topics,
@@ -144,11 +153,12 @@ public final class Wiring implements AutoCloseable {
                 plans, config.execution(), requests, gate, metrics, NodeNames.OUTCOME_RECORDING),
             metrics,
             serializer(topics.results(), ActionResult.class),
-            serializer(topics.deadLetters(), DeadLetter.class),
+            letters,
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
             fleet,
+            desk,
             clock);
   }
 

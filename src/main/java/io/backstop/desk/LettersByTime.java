@@ -1,0 +1,64 @@
+package io.backstop.desk;
+
+import io.backstop.action.LetterStatus;
+import io.backstop.action.LetterSummary;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Summaries of letters by status and time. Stream thread only. */
+final class LettersByTime {
+  private final KeyValueStore<Bytes, LetterSummary> store;
+
+  /** Nothing stands after these keys but tombstones, which would be walked over each time. */
+  private final Map<LetterStatus, Bytes> ends = new EnumMap<>(LetterStatus.class);
+
+  LettersByTime(KeyValueStore<Bytes, LetterSummary> store) {
+    this.store = store;
+  }
+
+  void put(LetterSummary letter) {
+    Bytes key = key(letter);
+    Bytes end = ends.get(letter.getStatus());
+    if (end != null && key.compareTo(end) > 0) {
+      ends.put(letter.getStatus(), key);
+    }
+    store.put(key, letter);
+  }
+
+  void remove(LetterSummary letter) {
+    store.put(key(letter), null);
+  }
+
+  /**
+   * Letters created at {@code createdAt} or before, the oldest first.
+   *
+   * @param limit most letters to give
+   */
+  List<LetterSummary> oldest(LetterStatus status, long createdAt, int limit) {
+    List<LetterSummary> oldest = new ArrayList<>();
+    if (limit <= 0 || createdAt < 0) {
+      return oldest;
+    }
+    Bytes newestKey = TimeKey.notNewerThan(status, createdAt);
+    Bytes end = ends.getOrDefault(status, TimeKey.olderThan(status, 0));
+    if (newestKey.compareTo(end) > 0) {
+      return oldest;
+    }
+    try (KeyValueIterator<Bytes, LetterSummary> letters = store.reverseRange(newestKey, end)) {
+      while (letters.hasNext() && oldest.size() < limit) {
+        oldest.add(letters.next().value);
+      }
+    }
+    ends.put(status, oldest.isEmpty() ? newestKey : key(oldest.get(0)));
+    return oldest;
+  }
+
+  private static Bytes key(LetterSummary letter) {
+    return TimeKey.of(letter.getStatus(), LetterPosition.of(letter));
+  }
+}
