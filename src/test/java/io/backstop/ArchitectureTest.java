@@ -52,9 +52,13 @@ class ArchitectureTest {
           .layer("App")
           .definedBy("io.backstop")
           .layer("Commands")
-          .definedBy(packages("admin", "cli"))
+          .definedBy(packages("cli"))
+          .layer("Tours")
+          .definedBy(packages("demo", "bench"))
+          .layer("Admin")
+          .definedBy(packages("admin"))
           .layer("Processes")
-          .definedBy(packages("runtime", "client", "replay", "demo", "bench"))
+          .definedBy(packages("runtime", "client", "replay"))
           .layer("Topology")
           .definedBy(packages("topology"))
           .layer("Features")
@@ -67,14 +71,19 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("Commands")
           .mayOnlyBeAccessedByLayers("App")
-          .whereLayer("Processes")
+          .whereLayer("Tours")
           .mayOnlyBeAccessedByLayers("App", "Commands")
+          .whereLayer("Admin")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours")
+          .whereLayer("Processes")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin")
           .whereLayer("Topology")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin", "Processes")
           .whereLayer("Features")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes", "Topology")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin", "Processes", "Topology")
           .whereLayer("Foundations")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes", "Topology", "Features");
+          .mayOnlyBeAccessedByLayers(
+              "App", "Commands", "Tours", "Admin", "Processes", "Topology", "Features");
 
   @ArchTest
   static final ArchRule shouldKeepFeaturesApart =
