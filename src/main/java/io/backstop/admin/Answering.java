@@ -39,8 +39,9 @@ final class Answering {
     for (Endpoint endpoint : endpoints) {
       routes.get(endpoint.path(), context -> answer(endpoint, context));
     }
-    routes.exception(
-        Exception.class, (failure, context) -> write(context, problem(failure, context)));
+    routes.exception(Exception.class, Answering::write);
+    // has a handler of its own, which would write plain text
+    routes.exception(HttpResponseException.class, Answering::write);
   }
 
   private void admit(Context context) {
@@ -94,7 +95,8 @@ final class Answering {
             : "the request was refused");
   }
 
-  private static void write(Context context, QueryProblem problem) {
+  private static void write(Exception failure, Context context) {
+    QueryProblem problem = problem(failure, context);
     switch (problem.status()) {
       case 401 -> context.header("WWW-Authenticate", "Bearer");
       case 405 -> context.header("Allow", "GET, HEAD");

@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,9 +20,12 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server below the queries, with bounds on everything that a client can make it hold. */
 final class HttpListener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final int THREADS = 12;
   private static final int CONNECTIONS = 200;
   private static final int IDLE_MS = 30_000;
@@ -86,7 +90,13 @@ final class HttpListener implements AutoCloseable {
         });
     config.jetty.modifyHttpConfiguration(HttpListener::bound);
     config.jetty.addConnector((server, http) -> connector(server, http, binding));
+    config.router.javaLangErrorHandler(HttpListener::writeDefect);
     answering.addTo(config.routes);
+  }
+
+  private static void writeDefect(HttpServletResponse response, Error defect) {
+    LOG.error("query failed", defect);
+    response.setStatus(500);
   }
 
   private static QueuedThreadPool threads() {
