@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
+      StatsCommand.class,
       EventsCommand.class,
       CircuitsCommand.class,
       CacheCommand.class,
