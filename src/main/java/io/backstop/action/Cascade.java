@@ -25,7 +25,7 @@ public record Cascade(
     steps = List.copyOf(steps);
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(parkedSince, "parkedSince");
-    if (position < -1 || position >= Math.max(steps.size(), 1)) {
+    if (position < -1 || position >= 0 && position >= steps.size()) {
       throw new IllegalArgumentException("no step " + position + " in " + steps);
     }
   }

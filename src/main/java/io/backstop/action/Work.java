@@ -46,6 +46,13 @@ public record Work(
     return cascade.target(request.getAction());
   }
 
+  /** Among what waits: the request's own priority, unless it was parked with another. */
+  public Priority priority() {
+    return cascade.hasBegun() && Steps.isQueue(cascade.step())
+        ? Steps.priority(cascade.step(), request.getPriority())
+        : request.getPriority();
+  }
+
   /** The attempt that ended last. */
   public Attempt lastAttempt() {
     return attempts.get(attempts.size() - 1);

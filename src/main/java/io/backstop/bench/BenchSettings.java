@@ -3,6 +3,7 @@ package io.backstop.bench;
 import io.backstop.action.ActionRequest;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ConfigLoader;
+import io.backstop.executor.Targets;
 import io.backstop.runtime.TopicAdmin;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,7 +73,8 @@ final class BenchSettings {
 
   void createTopics() {
     try (var admin = TopicAdmin.connect(forOneRun(Path.of("unused")))) {
-      admin.create();
+      // those of the targets are created by the processor
+      admin.create(Targets.of(List.of()));
     }
   }
 

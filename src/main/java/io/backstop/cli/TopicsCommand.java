@@ -1,11 +1,12 @@
 package io.backstop.cli;
 
+import io.backstop.executor.Targets;
 import io.backstop.runtime.TopicAdmin;
 import io.backstop.runtime.TopicState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +40,10 @@ final class TopicsCommand implements Runnable {
     return report(options, TopicAdmin::check);
   }
 
-  private int report(ConfigOptions options, Function<TopicAdmin, List<TopicState>> action) {
+  private int report(
+      ConfigOptions options, BiFunction<TopicAdmin, Targets, List<TopicState>> action) {
     try (var admin = TopicAdmin.connect(options.load())) {
-      List<TopicState> states = action.apply(admin);
+      List<TopicState> states = action.apply(admin, Targets.load());
       PrintWriter out = spec.commandLine().getOut();
       out.println(TABLE.head());
       states.forEach(state -> out.println(row(state)));

@@ -6,10 +6,9 @@ import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.Decoded;
-import io.backstop.serde.KafkaHeaders;
+import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +92,7 @@ public final class CommandIntake implements Processor<byte[], byte[], String, Sp
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    accept(original(record, context.recordMetadata()), context.currentSystemTimeMs());
+    accept(ReadRecord.of(record, context.recordMetadata()), context.currentSystemTimeMs());
   }
 
   private void accept(OriginalRecord original, long now) {
@@ -162,21 +160,5 @@ public final class CommandIntake implements Processor<byte[], byte[], String, Sp
 
   private static String id(Command command) {
     return command.getCommandId();
-  }
-
-  private static OriginalRecord original(
-      Record<byte[], byte[]> record, Optional<RecordMetadata> metadata) {
-    return new OriginalRecord(
-        metadata.map(RecordMetadata::topic).orElse(""),
-        metadata.map(RecordMetadata::partition).orElse(-1),
-        metadata.map(RecordMetadata::offset).orElse(-1L),
-        record.timestamp(),
-        wrapped(record.key()),
-        wrapped(record.value()),
-        KafkaHeaders.keep(record.headers()));
-  }
-
-  private static ByteBuffer wrapped(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }

@@ -1,7 +1,6 @@
 package io.backstop.desk;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +13,10 @@ import java.util.regex.Pattern;
  * repetition is bounded or cannot be entered twice, so time grows with the length only.
  */
 final class MessagePattern {
-  private static final int MAX_LENGTH = 1_000;
+  private static final int MAX_MESSAGE = 4_000;
+  private static final int MAX_PATTERN = 500;
   private static final int LEAST_ID = 3;
+  private static final int MAX_ID = 400;
 
   private record Rule(Pattern what, String sign) {
     Rule(String what, String sign) {
@@ -26,14 +27,15 @@ final class MessagePattern {
   /** In order: what one has replaced, the next does not see. */
   private static final List<Rule> RULES =
       List.of(
-          new Rule("(?<=://[^\\s?#]{1,500})[?#][^\\s\"'<>]*+", ""),
+          new Rule("(://[^\\s?#\"'<>]{1,500}+)[?#][^\\s\"'<>]*+", "$1"),
           new Rule("(?<![\\w.+-])[\\w.+-]{1,64}+@[\\w.-]++", "<email>"),
           new Rule("\"[^\"\\n]{0,500}+\"", "'...'"),
           new Rule("`[^`\\n]{0,500}+`", "'...'"),
           new Rule("(?<!\\w)'[^'\\n]{0,500}+'(?!\\w)", "'...'"),
           new Rule("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d[\\d:.,]*+(?:Z|[+-]\\d\\d:?\\d\\d)?", "#"),
           new Rule("(?<!\\w)[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}(?!\\w)", "#"),
-          new Rule("(?<![A-Za-z0-9])(?:0x)?(?=[a-fA-F]*+\\d)[0-9a-fA-F]{16,}+(?![A-Za-z0-9])", "#"),
+          new Rule(
+              "(?<![A-Za-z0-9])[+-]?(?:0x)?(?=[a-fA-F]*+\\d)[0-9a-fA-F]{16,}+(?![A-Za-z0-9])", "#"),
           new Rule("(?<![A-Za-z0-9])[A-Za-z]*+\\d++[A-Za-z]++\\d[A-Za-z0-9]*+", "#"),
           new Rule("[+-]?\\d[\\d.,:/-]*+(?<=\\d)|\\d++", "#"),
           new Rule("\\s++", " "));
@@ -44,15 +46,20 @@ final class MessagePattern {
    * @param ids of the request, and others that are its own
    */
   static String of(String message, List<String> ids) {
-    String text = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH);
+    String text = start(message, MAX_MESSAGE);
     for (String id : ids) {
-      if (id.length() >= LEAST_ID) {
+      if (id.length() >= LEAST_ID && id.length() <= MAX_ID) {
         text = text.replaceAll("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)", "<id>");
       }
     }
     for (Rule rule : RULES) {
-      text = rule.what().matcher(text).replaceAll(Matcher.quoteReplacement(rule.sign()));
+      text = rule.what().matcher(text).replaceAll(rule.sign());
     }
-    return text.strip();
+    // only now, so that numbers of other lengths do not move the cut
+    return start(text.strip(), MAX_PATTERN);
+  }
+
+  private static String start(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length);
   }
 }

@@ -6,6 +6,7 @@ import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.Work;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Writes and reads the history of a request's attempts. Pure: reads no clock. */
@@ -45,7 +46,7 @@ final class AttemptHistory {
       throw new IllegalStateException("not an outcome: " + outcome);
     }
     return new Attempt(
-        call.work().request().getAction(),
+        call.work().target(),
         call.number(),
         Instant.ofEpochMilli(call.startedAt()),
         Math.max(0, now - call.startedAt()),
@@ -57,15 +58,49 @@ final class AttemptHistory {
 
   /** A call that was not made, because the circuit is open. */
   static Attempt refused(Work work, String reason, long now) {
-    return new Attempt(
-        work.request().getAction(),
+    return notMade(work.target(), nextNumber(work), FailureClass.CIRCUIT_OPEN, reason, now);
+  }
+
+  /** A call that was not made, because there is no such target in this version. */
+  static Attempt unknown(Work work, long now) {
+    return notMade(
+        work.target(),
         nextNumber(work),
+        FailureClass.VALIDATION,
+        "this version does not know it: deploy one that does, then replay",
+        now);
+  }
+
+  /** A fallback step that could not be taken. */
+  static Attempt notTaken(String step, FailureClass failureClass, String reason, long now) {
+    return notMade(step, 1, failureClass, reason, now);
+  }
+
+  private static Attempt notMade(
+      String target, int number, FailureClass failureClass, String reason, long now) {
+    return new Attempt(
+        target,
+        number,
         Instant.ofEpochMilli(now),
         0L,
         AttemptOutcome.REJECTED,
-        FailureClass.CIRCUIT_OPEN,
+        failureClass,
         null,
         cut(reason));
+  }
+
+  /** The request was put into the retry queue; {@code work} says how often before. */
+  static Attempt parked(Work work, long until, long now) {
+    return new Attempt(
+        work.cascade().step(),
+        work.cascade().parks(),
+        Instant.ofEpochMilli(now),
+        0L,
+        AttemptOutcome.PARKED,
+        null,
+        null,
+        "waits until %s for %s to be tried again"
+            .formatted(Instant.ofEpochMilli(until), work.request().getAction()));
   }
 
   /** A call of an earlier owner of the task, whose outcome is not known. */
@@ -84,33 +119,77 @@ final class AttemptHistory {
 
   /** 1 for the first call at the target. */
   static int nextNumber(Work work) {
-    return work.attempts().size() + 1;
+    return nextNumber(work.target(), work.attempts());
   }
 
-  /** Calls with a known outcome: what a crash interrupted is no failure of the service. */
+  /** 1 for the first call at the target. */
+  static int nextNumber(String target, List<Attempt> attempts) {
+    int number = 1;
+    for (int index = 0; index < attempts.size(); index++) {
+      number += attempts.get(index).getTarget().equals(target) ? 1 : 0;
+    }
+    return number;
+  }
+
+  /**
+   * Calls of the target with a known outcome, since the request was parked where it was: what a
+   * crash interrupted is no failure of the service.
+   */
   static int known(Work work) {
     int known = 0;
-    for (Attempt attempt : work.attempts()) {
-      if (isKnown(attempt)) {
-        known++;
+    for (int index = work.attempts().size() - 1; index >= 0; index--) {
+      Attempt attempt = work.attempts().get(index);
+      if (attempt.getOutcome() == AttemptOutcome.PARKED) {
+        break;
       }
+      known += isKnown(attempt) && attempt.getTarget().equals(work.target()) ? 1 : 0;
     }
     return known;
   }
 
-  /** When the first call with a known outcome was started, epoch milliseconds. */
+  /** When the first of these was started, epoch milliseconds. */
   static long firstStartedAt(Work work) {
-    for (Attempt attempt : work.attempts()) {
-      if (isKnown(attempt)) {
-        return attempt.getStartedAt().toEpochMilli();
+    long first = -1;
+    for (int index = work.attempts().size() - 1; index >= 0; index--) {
+      Attempt attempt = work.attempts().get(index);
+      if (attempt.getOutcome() == AttemptOutcome.PARKED) {
+        break;
+      }
+      if (isKnown(attempt) && attempt.getTarget().equals(work.target())) {
+        first = attempt.getStartedAt().toEpochMilli();
       }
     }
-    throw new IllegalStateException("no call of " + work.idempotencyKey() + " has ended");
+    if (first < 0) {
+      throw new IllegalStateException("no call of " + work.idempotencyKey() + " has ended");
+    }
+    return first;
+  }
+
+  /** How the primary action failed last; the last attempt of all where it was not tried. */
+  static Attempt primaryFailure(Work work) {
+    for (int index = work.attempts().size() - 1; index >= 0; index--) {
+      Attempt attempt = work.attempts().get(index);
+      if (attempt.getTarget().equals(work.request().getAction())
+          && attempt.getFailureClass() != null
+          && attempt.getOutcome() != AttemptOutcome.INTERRUPTED) {
+        return attempt;
+      }
+    }
+    return work.lastAttempt();
+  }
+
+  /** The same in words; empty where nothing has failed. */
+  static String primaryError(Work work) {
+    Attempt failure = work.attempts().isEmpty() ? null : primaryFailure(work);
+    return failure == null || failure.getFailureClass() == null
+        ? ""
+        : failure.getFailureClass() + ": " + failure.getMessage();
   }
 
   private static boolean isKnown(Attempt attempt) {
     return attempt.getOutcome() != AttemptOutcome.INTERRUPTED
-        && attempt.getOutcome() != AttemptOutcome.REJECTED;
+        && attempt.getOutcome() != AttemptOutcome.REJECTED
+        && attempt.getOutcome() != AttemptOutcome.PARKED;
   }
 
   private static String cut(String message) {

@@ -16,4 +16,5 @@ public record CallGuards(
     Function<String, CircuitGate> circuits,
     Function<String, CallRate> rates,
     Function<String, RetryRule> retries,
-    ResultCache cache) {}
+    ResultCache cache,
+    Fallbacks fallbacks) {}

@@ -1,13 +1,16 @@
 package io.backstop.execution;
 
 import io.backstop.action.Admission;
+import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.Work;
+import io.backstop.execution.CallInputs.CallInput;
 import io.backstop.execution.CallPlans.CallPlan;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.FailedCall;
 import io.backstop.executor.http.HttpTransport;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,15 +29,35 @@ final class Calls {
 
   private final Queue<Completion> completions = new ConcurrentLinkedQueue<>();
   private final HttpTransport http;
+  private final CallInputs inputs;
 
-  Calls(HttpTransport http) {
+  Calls(HttpTransport http, CallInputs inputs) {
     this.http = http;
+    this.inputs = inputs;
   }
 
   /** Starts one call. Never throws: a call that cannot be started has failed. */
   RunningCall start(Work work, CallPlan plan, Admission.Granted admission, long now) {
     int number = AttemptHistory.nextNumber(work);
-    RunningCall call = new RunningCall(work, plan.service(), admission, number, now);
+    CallInput input = input(work, plan);
+    if (input instanceof CallInput.Refused refused) {
+      RunningCall call = new RunningCall(work, plan.service(), admission, number, now, List.of());
+      Outcome outcome = new Outcome.Rejected(FailureClass.VALIDATION, refused.reason());
+      completions.add(new Completion(call, outcome));
+      return call;
+    }
+    return start(work, plan, admission, number, (CallInput.Ready) input, now);
+  }
+
+  private RunningCall start(
+      Work work,
+      CallPlan plan,
+      Admission.Granted admission,
+      int number,
+      CallInput.Ready input,
+      long now) {
+    RunningCall call =
+        new RunningCall(work, plan.service(), admission, number, now, input.losses());
     CallContext context =
         new CallContext(
             work.idempotencyKey(),
@@ -43,9 +66,10 @@ final class Calls {
             call.timeout(),
             plan.service().config(),
             plan.service().credentials(),
-            http);
+            http,
+            input.failure());
     try {
-      CompletionStage<Outcome> stage = plan.executor().execute(work.request(), context);
+      CompletionStage<Outcome> stage = plan.executor().execute(input.request(), context);
       call.started(stage);
       stage.whenComplete(
           (outcome, failure) ->
@@ -54,6 +78,16 @@ final class Calls {
       completions.add(new Completion(call, outcomeOf(null, e, call)));
     }
     return call;
+  }
+
+  /** A target that cannot judge a request cannot be given it either. */
+  private CallInput input(Work work, CallPlan plan) {
+    try {
+      return inputs.of(work, plan.executor());
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.error("request not converted target={}", work.target(), e);
+      return new CallInput.Refused("the request could not be converted for it: " + e);
+    }
   }
 
   /** The next call that has ended, or null. */
@@ -66,7 +100,7 @@ final class Calls {
       return outcome;
     }
     if (FailedCall.isDefect(failure)) {
-      LOG.error("executor failed target={}", call.work().request().getAction(), failure);
+      LOG.error("executor failed target={}", call.work().target(), failure);
     }
     return FailedCall.outcome(failure, call.timeout());
   }

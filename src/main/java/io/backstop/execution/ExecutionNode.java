@@ -1,7 +1,6 @@
 package io.backstop.execution;
 
 import io.backstop.action.ActionRequest;
-import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.config.ExecutionConfig;
 import io.backstop.metrics.ActionMetrics;
@@ -16,7 +15,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /**
  * The node that makes the calls, and what all its tasks in this process share.
  *
- * @param outcomeChild where outcomes go
+ * @param children where its records go
  */
 public record ExecutionNode(
     CallPlans plans,
@@ -24,11 +23,19 @@ public record ExecutionNode(
     WireDecoder<ActionRequest> decoder,
     CallGate gate,
     ActionMetrics metrics,
-    String outcomeChild)
-    implements ProcessorSupplier<byte[], Work, byte[], TerminalOutcome> {
+    Children children)
+    implements ProcessorSupplier<byte[], Work, byte[], Object> {
+
+  /**
+   * Where records go.
+   *
+   * @param outcomes name of the node for the outcomes of requests
+   * @param hops of the sink for requests on their way to a fallback step
+   */
+  public record Children(String outcomes, String hops) {}
 
   @Override
-  public Processor<byte[], Work, byte[], TerminalOutcome> get() {
+  public Processor<byte[], Work, byte[], Object> get() {
     return new ExecutionProcessor(this);
   }
 

@@ -7,6 +7,8 @@ import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.RetryDecision;
+import io.backstop.action.ServiceHealth;
+import io.backstop.action.Steps;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
@@ -24,37 +26,47 @@ import org.apache.kafka.streams.processor.api.Record;
  * Records work, starts its call and returns; takes over what has completed. The stream thread never
  * waits here, and everything that a request changes happens on it, inside its transaction.
  */
-final class ExecutionProcessor implements Processor<byte[], Work, byte[], TerminalOutcome> {
+final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object> {
   private final ExecutionNode node;
   private final Verdict verdict;
-  private final NextStep nextStep;
+  private final CascadeWalk cascade;
+  private final ServiceHealth health;
   private final Calls calls;
   private final Turnstile turnstile;
   private final RunningCalls running = new RunningCalls();
-  private ProcessorContext<byte[], TerminalOutcome> context;
+  private ProcessorContext<byte[], Object> context;
   private InFlightStore inFlight;
   private Backlog backlog;
   private BackingOff backingOff;
   private Resumption resumption;
   private WaitingTurn waitingTurn;
+  private RetryQueue retryQueue;
+  private Hops hops;
 
   ExecutionProcessor(ExecutionNode node) {
     this.node = node;
     this.verdict = new Verdict(node.config().maxResponseData());
-    this.nextStep = new NextStep(node.plans().guards().cache());
-    this.calls = new Calls(node.plans().http());
+    CallGuards guards = node.plans().guards();
+    this.health = guards.fallbacks().health();
+    this.cascade =
+        new CascadeWalk(
+            guards.cache(), guards.fallbacks(), target -> node.plans().of(target) != null);
+    this.calls = new Calls(node.plans().http(), new CallInputs(guards.fallbacks().conversion()));
     this.turnstile = new Turnstile(this, node.gate());
   }
 
   @Override
-  public void init(ProcessorContext<byte[], TerminalOutcome> processorContext) {
+  public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     inFlight = new InFlightStore(context.getStateStore(StoreNames.IN_FLIGHT), node.decoder());
     backlog =
         new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
     backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
-    resumption = new Resumption(inFlight, backlog, backingOff, node.plans()::scope);
-    waitingTurn = new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff);
+    hops = new Hops(inFlight, key -> resumption.hasReached(key));
+    retryQueue = new RetryQueue(node.plans().guards().fallbacks().parking(), inFlight, backingOff);
+    resumption = new Resumption(inFlight, backlog, backingOff, hops, node.plans()::scope);
+    waitingTurn =
+        new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff, retryQueue);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -63,7 +75,8 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     long now = context.currentSystemTimeMs();
     Work work = record.value();
     // before completed calls are taken over: what ends now was not yet finished at the check
-    Optional<String> original = requestInFlight(work.idempotencyKey());
+    Optional<String> original =
+        hops.arrived(work) ? Optional.empty() : requestInFlight(work.idempotencyKey());
     if (!resumption.isDone()) {
       resumption.step();
     } else if (takeCompleted(now)) {
@@ -71,9 +84,21 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     }
     if (original.isPresent()) {
       end(new TerminalOutcome.Duplicate(work, original.get()), now);
+    } else if (work.isExpired(now)) {
+      end(Verdict.expired(work, now), now);
+    } else if (work.cascade().hasBegun() && Steps.isQueue(work.cascade().step())) {
+      retryQueue.park(work, now);
+    } else if (isToBeSkipped(work, now)) {
+      end(StepResults.skippedAtOnce(work, now), now);
     } else {
       admit(work, now);
     }
+  }
+
+  private boolean isToBeSkipped(Work work, long now) {
+    return !work.cascade().hasBegun()
+        && CascadeWalk.mayBeSkipped(work)
+        && health.isSkippable(work.service(), now);
   }
 
   @Override
@@ -95,7 +120,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     if (call != null) {
       return Optional.of(call.work().request().getRequestId());
     }
-    if (resumption.isDone() && backlog.isEmpty() && backingOff.isEmpty()) {
+    if (resumption.isDone() && backlog.isEmpty() && backingOff.isEmpty() && hops.areNone()) {
       return Optional.empty();
     }
     return Optional.ofNullable(inFlight.get(idempotencyKey)).map(InFlightWork::getRequestId);
@@ -116,9 +141,9 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
   }
 
   private void admit(Work work, long now) {
-    CallPlan plan = node.plans().of(work.request().getAction());
-    if (work.isExpired(now)) {
-      end(Verdict.expired(work, now), now);
+    CallPlan plan = node.plans().of(work.target());
+    if (plan == null) {
+      onward(work.with(AttemptHistory.unknown(work, now)), "", now);
       return;
     }
     Entry entry =
@@ -126,7 +151,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
             ? turnstile.enter(plan.service(), now)
             : turnstile.closed(plan.service(), now);
     if (entry instanceof Entry.Refused refused) {
-      end(onward(work, refused.reason(), now), now);
+      refused(work, refused.reason(), now);
     } else if (entry instanceof Entry.Entered entered) {
       RunningCall call = start(work, plan, entered.admission(), now);
       takeCompleted(now);
@@ -170,29 +195,28 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     long took = now - call.startedAt();
     turnstile.leave(service);
     service.circuit().ended(call.admission(), outcome, took, now);
-    node.metrics()
-        .attempt(call.work().request().getAction(), outcome.getClass().getSimpleName(), took);
+    node.metrics().attempt(call.work().target(), outcome.getClass().getSimpleName(), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {
       service.rate().succeeded(now);
       forget(call);
-      end(verdict.done(work, succeeded, now), now);
+      end(verdict.done(work, succeeded, call.losses(), now), now);
       return;
     }
     pauseWhereAsked(call, work, outcome, now);
-    RetryDecision decision = NextStep.retry(service, work, outcome, now);
+    RetryDecision decision = NextAttempt.decide(service, work, outcome, now);
     if (decision instanceof RetryDecision.At next) {
       inFlight.putBackingOff(work, next.dueAt());
       backingOff.add(work.idempotencyKey(), next.dueAt());
     } else {
       forget(call);
-      end(nextStep.onward(work, ((RetryDecision.Never) decision).reason(), now), now);
+      onward(work, ((RetryDecision.Never) decision).reason(), now);
     }
   }
 
   private static void pauseWhereAsked(RunningCall call, Work work, Outcome outcome, long now) {
     CallRate rate = call.service().rate();
-    Optional<Duration> retryAfter = NextStep.retryAfter(outcome);
+    Optional<Duration> retryAfter = NextAttempt.retryAfter(outcome);
     if (work.lastAttempt().getFailureClass() == FailureClass.RATE_LIMITED) {
       rate.throttled(retryAfter, call.startedAt(), now);
     } else if (retryAfter.isPresent()) {
@@ -206,9 +230,22 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
     }
   }
 
-  /** The end of work whose call the circuit refused. */
-  TerminalOutcome onward(Work work, String reason, long now) {
-    return nextStep.onward(work.with(AttemptHistory.refused(work, reason, now)), "", now);
+  /** Sends on work whose call the circuit refused; it must not stand in the store any more. */
+  void refused(Work work, String reason, long now) {
+    onward(work.with(AttemptHistory.refused(work, reason, now)), "", now);
+  }
+
+  /** Sends on work whose last attempt has failed for good. */
+  void onward(Work work, String noMore, long now) {
+    Onward onward = cascade.on(work, noMore, now);
+    if (onward instanceof Onward.Ended ended) {
+      end(ended.outcome(), now);
+    } else {
+      Work next = ((Onward.Hop) onward).work();
+      hops.leave(next);
+      int partition = context.taskId().partition();
+      context.forward(Hops.record(next, partition, now), node.children().hops());
+    }
   }
 
   /** Starts the call of work that stands in the in-flight store. */
@@ -218,6 +255,6 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Termin
 
   void end(TerminalOutcome outcome, long now) {
     byte[] key = RecordHeaders.bytes(outcome.original().getKey());
-    context.forward(new Record<>(key, outcome, now), node.outcomeChild());
+    context.forward(new Record<>(key, outcome, now), node.children().outcomes());
   }
 }

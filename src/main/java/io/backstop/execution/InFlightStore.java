@@ -2,7 +2,6 @@ package io.backstop.execution;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.Attempt;
-import io.backstop.action.Cascade;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
@@ -45,17 +44,22 @@ final class InFlightStore {
 
   /** Records work whose call is about to be started. */
   void putStarted(Work work) {
-    put(work, null, null);
+    put(work, null, null, false);
   }
 
   /** Records work that waits at {@code sequence}. */
   void putWaiting(Work work, long sequence) {
-    put(work, sequence, null);
+    put(work, sequence, null, false);
   }
 
   /** Records work whose next attempt is due later. */
   void putBackingOff(Work work, long dueAt) {
-    put(work, null, dueAt);
+    put(work, null, dueAt, false);
+  }
+
+  /** Records work that is on its way to its next step, through the topic of that step. */
+  void putHopping(Work work) {
+    put(work, null, null, true);
   }
 
   /** Puts work back into the queue at another place, with what is known of earlier attempts. */
@@ -67,6 +71,13 @@ final class InFlightStore {
             .setWaitingSequence(sequence)
             .setBackingOffUntil(null)
             .build());
+  }
+
+  /** Leaves work where it backs off, for longer. */
+  void postpone(String idempotencyKey, InFlightWork stored, long until) {
+    store.put(
+        idempotencyKey,
+        InFlightWork.newBuilder(stored).setBackingOffUntil(Instant.ofEpochMilli(until)).build());
   }
 
   /** Null when nothing is in flight under the key. */
@@ -120,7 +131,7 @@ final class InFlightStore {
               stored.getOriginal(),
               stored.getReceivedAt().toEpochMilli(),
               stored.getAttempts(),
-              Cascade.NOT_BEGUN));
+              StoredCascades.read(stored.getCascade())));
     } else if (decoded instanceof Decoded.Undecodable<ActionRequest> undecodable) {
       return new Restored.Unreadable(undecodable.reason());
     } else if (decoded instanceof Decoded.SchemaUnknownYet<ActionRequest> unknown) {
@@ -129,19 +140,21 @@ final class InFlightStore {
     return new Restored.SchemaPending();
   }
 
-  private void put(Work work, Long sequence, Long dueAt) {
+  private void put(Work work, Long sequence, Long dueAt, boolean hopping) {
+    ActionRequest request = work.request();
     store.put(
         work.idempotencyKey(),
         new InFlightWork(
-            work.request().getRequestId(),
-            work.request().getAction(),
-            work.request().getPriority(),
+            request.getRequestId(),
+            work.target(),
+            work.priority(),
             work.original(),
             sequence,
             dueAt == null ? null : Instant.ofEpochMilli(dueAt),
-            work.request().getDeadline(),
+            request.getDeadline(),
             work.attempts(),
             Instant.ofEpochMilli(work.receivedAt()),
-            null));
+            request.getSubmitter(),
+            StoredCascades.stored(work.cascade(), hopping)));
   }
 }

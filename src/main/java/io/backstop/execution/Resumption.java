@@ -2,7 +2,9 @@ package io.backstop.execution;
 
 import io.backstop.action.Attempt;
 import io.backstop.action.InFlightWork;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,7 @@ final class Resumption {
   private final InFlightStore inFlight;
   private final Backlog backlog;
   private final BackingOff backingOff;
+  private final Hops hops;
   private final UnaryOperator<String> scopes;
   private String reached;
   private long interrupted;
@@ -35,16 +38,28 @@ final class Resumption {
       InFlightStore inFlight,
       Backlog backlog,
       BackingOff backingOff,
+      Hops hops,
       UnaryOperator<String> scopes) {
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
+    this.hops = hops;
     this.scopes = scopes;
   }
 
   /** Until then no call may be started: it could overtake or repeat one that is still to come. */
   boolean isDone() {
     return done;
+  }
+
+  /** Whether the walk through the store has come past a key. */
+  boolean hasReached(String idempotencyKey) {
+    return done
+        || reached != null
+            && Arrays.compareUnsigned(
+                    idempotencyKey.getBytes(StandardCharsets.UTF_8),
+                    reached.getBytes(StandardCharsets.UTF_8))
+                <= 0;
   }
 
   void step() {
@@ -60,6 +75,10 @@ final class Resumption {
   }
 
   private void resume(String idempotencyKey, InFlightWork work) {
+    if (work.getCascade() != null && work.getCascade().getHopping()) {
+      hops.found();
+      return;
+    }
     if (isBackingOff(idempotencyKey, work)) {
       return;
     }
@@ -98,7 +117,10 @@ final class Resumption {
   private static List<Attempt> withInterruption(InFlightWork work) {
     List<Attempt> attempts = new ArrayList<>(work.getAttempts());
     attempts.add(
-        AttemptHistory.interrupted(work.getTarget(), attempts.size() + 1, work.getReceivedAt()));
+        AttemptHistory.interrupted(
+            work.getTarget(),
+            AttemptHistory.nextNumber(work.getTarget(), attempts),
+            work.getReceivedAt()));
     return attempts;
   }
 

@@ -4,6 +4,7 @@ import io.backstop.action.Admission;
 import io.backstop.action.Outcome;
 import io.backstop.action.Work;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,23 @@ final class RunningCall {
   private final int number;
   private final long startedAt;
   private final Admission.Granted admission;
+  private final List<String> losses;
   private CompletionStage<Outcome> stage;
   private boolean recorded;
 
   RunningCall(
-      Work work, ServicePlan service, Admission.Granted admission, int number, long startedAt) {
+      Work work,
+      ServicePlan service,
+      Admission.Granted admission,
+      int number,
+      long startedAt,
+      List<String> losses) {
     this.work = work;
     this.service = service;
     this.number = number;
     this.startedAt = startedAt;
     this.admission = admission;
+    this.losses = losses;
   }
 
   void started(CompletionStage<Outcome> callStage) {
@@ -54,7 +62,7 @@ final class RunningCall {
       }
     } catch (RuntimeException e) {
       // a stage need not be cancellable
-      LOG.debug("call not cancelled target={}", work.request().getAction(), e);
+      LOG.debug("call not cancelled target={}", work.target(), e);
     }
   }
 
@@ -82,6 +90,11 @@ final class RunningCall {
   /** What the circuit gave it. */
   Admission.Granted admission() {
     return admission;
+  }
+
+  /** What its target was not given of the request, because it stands in for another. */
+  List<String> losses() {
+    return losses;
   }
 
   long startedAt() {

@@ -27,6 +27,7 @@ final class WaitingTurn {
   private final InFlightStore inFlight;
   private final Backlog backlog;
   private final BackingOff backingOff;
+  private final RetryQueue retryQueue;
 
   WaitingTurn(
       ExecutionProcessor task,
@@ -34,13 +35,15 @@ final class WaitingTurn {
       Turnstile turnstile,
       InFlightStore inFlight,
       Backlog backlog,
-      BackingOff backingOff) {
+      BackingOff backingOff,
+      RetryQueue retryQueue) {
     this.task = task;
     this.plans = plans;
     this.turnstile = turnstile;
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
+    this.retryQueue = retryQueue;
     // so that what an earlier owner left waiting is looked for
     plans.services().forEach(service -> backlog.of(service.name()));
   }
@@ -49,7 +52,7 @@ final class WaitingTurn {
   void queue(Work work, ServicePlan service, long now) {
     long place = backlog.nextSequence(service.name(), now);
     inFlight.putWaiting(work, place);
-    backlog.of(service.name()).add(work.request().getPriority(), place, work.idempotencyKey());
+    backlog.of(service.name()).add(work.priority(), place, work.idempotencyKey());
     if (work.request().getDeadline() != null) {
       backingOff.add(work.idempotencyKey(), work.request().getDeadline().toEpochMilli());
     }
@@ -68,7 +71,9 @@ final class WaitingTurn {
         continue;
       }
       if (isAt(stored.getBackingOffUntil(), due)) {
-        queueAgain(idempotencyKey, stored, now);
+        if (!isStillAway(stored, now) || !retryQueue.postpone(idempotencyKey, stored, now)) {
+          queueAgain(idempotencyKey, stored, now);
+        }
       } else if (stored.getDeadline() != null && stored.getDeadline().toEpochMilli() <= now) {
         endAtDeadline(idempotencyKey, stored, now);
       }
@@ -79,23 +84,33 @@ final class WaitingTurn {
     return time != null && time.toEpochMilli() == due.dueAt();
   }
 
+  /** What is parked is not sent into an open circuit. */
+  private boolean isStillAway(InFlightWork stored, long now) {
+    ServicePlan service = plans.ofScope(plans.scope(stored.getTarget()));
+    return RetryQueue.holds(stored) && service != null && service.circuit().refuses(now);
+  }
+
   private void endAtDeadline(String idempotencyKey, InFlightWork stored, long now) {
     String scope = plans.scope(stored.getTarget());
     Long place = stored.getWaitingSequence();
-    if (place == null || !backlog.holds(scope, stored.getPriority(), place, idempotencyKey)) {
-      return; // its call is in flight
+    boolean waits =
+        place != null && backlog.holds(scope, stored.getPriority(), place, idempotencyKey);
+    if (!waits && stored.getBackingOffUntil() == null) {
+      return; // its call is in flight, or it stands in the topic of its next step
     }
     Restored restored = inFlight.restore(idempotencyKey, stored);
     if (restored instanceof Restored.SchemaPending) {
       backingOff.add(idempotencyKey, now + SCHEMA_RETRY_MS);
       return;
     }
-    backlog.free(scope, stored.getPriority(), place);
+    if (waits) {
+      backlog.free(scope, stored.getPriority(), place);
+    }
     inFlight.delete(idempotencyKey);
     task.end(
         restored instanceof Restored.Ready ready
             ? Verdict.expired(ready.work(), now)
-            : Verdict.unreadable(idempotencyKey, stored, ((Restored.Unreadable) restored).reason()),
+            : unreadable(idempotencyKey, stored, restored),
         now);
   }
 
@@ -128,7 +143,7 @@ final class WaitingTurn {
     InFlightWork stored = standingAt(taken);
     Restored restored = restored(idempotencyKey, stored);
     if (restored instanceof Restored.Ready ready) {
-      CallPlan plan = plans.of(ready.work().request().getAction());
+      CallPlan plan = plans.of(ready.work().target());
       if (entry instanceof Entry.Entered entered && plan != null && !ready.work().isExpired(now)) {
         task.startStored(ready.work(), plan, entered.admission(), now);
         return true;
@@ -143,22 +158,29 @@ final class WaitingTurn {
     }
     if (stored != null) {
       inFlight.delete(idempotencyKey);
-      task.end(ending(idempotencyKey, stored, restored, entry, now), now);
+      leave(idempotencyKey, stored, restored, entry, now);
     }
     return true;
   }
 
-  private TerminalOutcome ending(
+  private void leave(
       String idempotencyKey, InFlightWork stored, Restored restored, Entry entry, long now) {
     if (restored instanceof Restored.Ready ready) {
       Work work = ready.work();
-      if (plans.of(work.request().getAction()) == null) {
-        return Verdict.unknownTarget(work);
+      if (plans.of(work.target()) == null) {
+        task.onward(work.with(AttemptHistory.unknown(work, now)), "", now);
+      } else if (!work.isExpired(now) && entry instanceof Entry.Refused refused) {
+        task.refused(work, refused.reason(), now);
+      } else {
+        task.end(Verdict.expired(work, now), now);
       }
-      return !work.isExpired(now) && entry instanceof Entry.Refused refused
-          ? task.onward(work, refused.reason(), now)
-          : Verdict.expired(work, now);
+    } else {
+      task.end(unreadable(idempotencyKey, stored, restored), now);
     }
+  }
+
+  private static TerminalOutcome unreadable(
+      String idempotencyKey, InFlightWork stored, Restored restored) {
     return Verdict.unreadable(idempotencyKey, stored, ((Restored.Unreadable) restored).reason());
   }
 
@@ -174,12 +196,12 @@ final class WaitingTurn {
     }
     if (stored != null) {
       inFlight.delete(idempotencyKey);
-      task.end(
-          restored instanceof Restored.Ready ready
-              ? Verdict.unknownTarget(ready.work())
-              : Verdict.unreadable(
-                  idempotencyKey, stored, ((Restored.Unreadable) restored).reason()),
-          now);
+      if (restored instanceof Restored.Ready ready) {
+        Work work = ready.work();
+        task.onward(work.with(AttemptHistory.unknown(work, now)), "", now);
+      } else {
+        task.end(unreadable(idempotencyKey, stored, restored), now);
+      }
     }
     return true;
   }

@@ -128,7 +128,7 @@ public final class ActionProcessor implements AutoCloseable {
       int deskPartitions;
       try (TopicAdmin admin = TopicAdmin.connect(config)) {
         admin.requireFeatures();
-        admin.requireReady();
+        admin.requireReady(outside.targets());
         deskPartitions = admin.partitions(new Topics(config.topics().prefix()).deadLetters());
       }
       registry = new Registry(config.registry());

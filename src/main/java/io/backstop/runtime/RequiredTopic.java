@@ -2,6 +2,8 @@ package io.backstop.runtime;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
+import io.backstop.executor.Targets;
+import io.backstop.topology.FallbackTopics;
 import io.backstop.topology.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,9 +52,20 @@ record RequiredTopic(
   private static final Map<String, String> FOR_EVER = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
 
   /** All of them, those that others depend on first. */
-  static List<RequiredTopic> of(BackstopConfig config) {
+  static List<RequiredTopic> of(BackstopConfig config, Targets targets) {
     var topics = new Topics(config.topics().prefix());
     var required = new ArrayList<>(ofRequests(config, topics));
+    for (String step : FallbackTopics.steps(targets)) {
+      // a fallback request carries a request, its headers and its history, and comes back in
+      required.add(
+          new RequiredTopic(
+              topics.fallback(step),
+              config.topics().partitions(),
+              DEAD_LETTER_BYTES,
+              topics.requests(),
+              false,
+              Map.of()));
+    }
     required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
     required.add(alone(topics.fleetState(), COMPACTED_SOON));
     required.add(alone(topics.commands(), FOR_EVER));

@@ -69,6 +69,8 @@ final class StreamsSettings {
                   settings.put(
                       StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
     }
+    // a task has many input partitions with no order among them: it never waits for an empty one
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     memory.addTo(settings);
     settings.putAll(kafka.properties());
     return settings;

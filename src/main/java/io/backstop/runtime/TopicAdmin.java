@@ -2,13 +2,16 @@ package io.backstop.runtime;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
+import io.backstop.executor.Targets;
 import io.backstop.runtime.TopicState.Status;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -72,35 +75,54 @@ public final class TopicAdmin implements AutoCloseable {
     new BrokerFeatures(config.kafka()).require(admin);
   }
 
-  /** How each required topic stands. */
-  public List<TopicState> check() {
-    var found = new HashMap<String, TopicDescription>();
-    List<RequiredTopic> required = RequiredTopic.of(config);
-    for (RequiredTopic topic : required) {
-      describe(topic.name()).ifPresent(description -> found.put(topic.name(), description));
-    }
+  /**
+   * How each required topic stands.
+   *
+   * @param targets those of the processor; each that can be a fallback has a topic
+   */
+  public List<TopicState> check(Targets targets) {
+    return check(RequiredTopic.of(config, targets));
+  }
+
+  private List<TopicState> check(List<RequiredTopic> required) {
+    Map<String, TopicDescription> found =
+        describe(required.stream().map(RequiredTopic::name).toList());
     Map<String, Config> settings = settings(List.copyOf(found.keySet()));
     return required.stream().map(topic -> state(topic, found, settings)).toList();
   }
 
   /** Creates what is missing, and says how each required topic stands afterwards. */
-  public List<TopicState> create() {
-    List<TopicState> before = check();
-    var after = new ArrayList<TopicState>();
-    Map<String, RequiredTopic> required = new HashMap<>();
-    RequiredTopic.of(config).forEach(topic -> required.put(topic.name(), topic));
-    for (TopicState state : before) {
-      after.add(state.status() == Status.MISSING ? create(required.get(state.topic())) : state);
+  public List<TopicState> create(Targets targets) {
+    List<RequiredTopic> required = RequiredTopic.of(config, targets);
+    List<TopicState> before = check(required);
+    var missing = new LinkedHashMap<String, NewTopic>();
+    for (RequiredTopic topic : required) {
+      if (isMissing(before, topic.name())) {
+        missing.put(topic.name(), newTopic(topic, before, missing));
+      }
     }
-    return after;
+    create(missing);
+    return before.stream()
+        .map(state -> missing.containsKey(state.topic()) ? created(missing, state) : state)
+        .toList();
+  }
+
+  private static boolean isMissing(List<TopicState> states, String topic) {
+    return states.stream()
+        .anyMatch(state -> state.topic().equals(topic) && state.status() == Status.MISSING);
+  }
+
+  private static TopicState created(Map<String, NewTopic> missing, TopicState state) {
+    int partitions = missing.get(state.topic()).numPartitions();
+    return new TopicState(state.topic(), Status.CREATED, partitions, "");
   }
 
   /**
    * Throws {@link StartupException} naming the first topic that the processor cannot work with;
    * creates missing ones before where the configuration says so.
    */
-  public void requireReady() {
-    List<TopicState> states = config.topics().autoCreate() ? create() : check();
+  public void requireReady(Targets targets) {
+    List<TopicState> states = config.topics().autoCreate() ? create(targets) : check(targets);
     for (TopicState state : states) {
       if (!state.usable()) {
         throw new StartupException("topic " + state.topic() + " " + state.note());
@@ -115,42 +137,59 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** How many partitions a topic has; {@link StartupException} when it is not there. */
   int partitions(String topic) {
-    return describe(topic)
-        .orElseThrow(() -> new StartupException("topic " + topic + " " + MISSING_NOTE))
-        .partitions()
-        .size();
+    TopicDescription found = describe(List.of(topic)).get(topic);
+    if (found == null) {
+      throw new StartupException("topic " + topic + " " + MISSING_NOTE);
+    }
+    return found.partitions().size();
   }
 
-  private TopicState create(RequiredTopic topic) {
+  /** With as many partitions as the topic that it must be like, which is there or comes before. */
+  private NewTopic newTopic(
+      RequiredTopic topic, List<TopicState> there, Map<String, NewTopic> before) {
+    NewTopic likeNew = before.get(topic.partitionedLike());
     int partitions =
-        describe(topic.partitionedLike())
-            .map(like -> like.partitions().size())
-            .orElse(topic.partitions());
+        likeNew != null
+            ? likeNew.numPartitions()
+            : there.stream()
+                .filter(state -> state.topic().equals(topic.partitionedLike()))
+                .filter(state -> state.status() != Status.MISSING)
+                .map(TopicState::partitions)
+                .findFirst()
+                .orElse(topic.partitions());
     int replicas = config.kafka().replicationFactor();
     Optional<Short> replication = replicas < 0 ? Optional.empty() : Optional.of((short) replicas);
-    var created =
-        new NewTopic(topic.name(), Optional.of(partitions), replication).configs(topic.settings());
-    try {
-      admin.createTopics(List.of(created)).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw BrokerFailure.explain(e, config.kafka());
-      }
-      // another instance was quicker: its topic is checked as any other at the next start
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+    return new NewTopic(topic.name(), Optional.of(partitions), replication)
+        .configs(topic.settings());
+  }
+
+  private void create(Map<String, NewTopic> missing) {
+    if (missing.isEmpty()) {
+      return;
     }
-    awaitVisible(topic.name());
-    return new TopicState(topic.name(), Status.CREATED, partitions, "");
+    for (KafkaFuture<Void> each : admin.createTopics(missing.values()).values().values()) {
+      try {
+        each.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw BrokerFailure.explain(e, config.kafka());
+        }
+        // another instance was quicker: its topic is checked as any other at the next start
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      }
+    }
+    awaitVisible(missing.keySet());
   }
 
   /** A created topic is known to the controller at once, but to a broker only a little later. */
-  private void awaitVisible(String topic) {
+  private void awaitVisible(Set<String> topics) {
     long start = System.nanoTime();
-    while (describe(topic).isEmpty()) {
+    while (describe(topics).size() < topics.size()) {
       if (System.nanoTime() - start > config.kafka().startTimeout().toNanos()) {
         throw new StartupException(
-            "topic " + topic + " was created, but the brokers do not show it: try again");
+            "topics %s were created, but the brokers do not show all of them: try again"
+                .formatted(topics));
       }
       try {
         TimeUnit.MILLISECONDS.sleep(VISIBLE_POLL_MS);
@@ -197,9 +236,18 @@ public final class TopicAdmin implements AutoCloseable {
     return "";
   }
 
-  private Optional<TopicDescription> describe(String topic) {
+  /** Those of the topics that are there. */
+  private Map<String, TopicDescription> describe(Collection<String> topics) {
+    var found = new HashMap<String, TopicDescription>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach((name, described) -> describe(described).ifPresent(d -> found.put(name, d)));
+    return found;
+  }
+
+  private Optional<TopicDescription> describe(KafkaFuture<TopicDescription> described) {
     try {
-      var described = admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
       return Optional.of(described.get());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {

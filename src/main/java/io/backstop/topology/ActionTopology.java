@@ -3,12 +3,15 @@ package io.backstop.topology;
 import static io.backstop.topology.NodeNames.*;
 
 import io.backstop.action.ActionResult;
+import io.backstop.action.FallbackHop;
+import io.backstop.action.FallbackRequest;
 import io.backstop.action.Reply;
 import io.backstop.action.StoreNames;
 import io.backstop.cache.ResultCaching;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.deadletter.DeadLetterWriter;
 import io.backstop.event.RequestEvents;
+import io.backstop.execution.FallbackArrival;
 import io.backstop.idempotency.IdempotencyCheck;
 import io.backstop.idempotency.OutcomeRecording;
 import io.backstop.intake.ArrivalTimeExtractor;
@@ -16,6 +19,8 @@ import io.backstop.intake.IntakeNode;
 import io.backstop.intake.RawValueDeserializer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -65,11 +70,28 @@ public final class ActionTopology {
     var caching = ResultCaching.supplier(parts.fleet().cachedResults());
     var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS);
 
+    var arrival =
+        FallbackArrival.supplier(
+            parts.fallbacks().decoder(),
+            parts.execution().decoder(),
+            parts.fallbacks().requests(),
+            new FallbackArrival.Children(ACTION_EXECUTION, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER));
+
+    fallbackSources();
     topology.addProcessor(REQUEST_INTAKE, intake, source);
-    topology.addProcessor(IDEMPOTENCY_CHECK, check, REQUEST_INTAKE);
-    topology.addProcessor(ACTION_EXECUTION, parts.execution(), IDEMPOTENCY_CHECK);
+    topology.addProcessor(FALLBACK_ARRIVAL, arrival, FALLBACKS);
+    topology.addProcessor(IDEMPOTENCY_CHECK, check, REQUEST_INTAKE, FALLBACK_ARRIVAL);
+    topology.addProcessor(ACTION_EXECUTION, parts.execution(), IDEMPOTENCY_CHECK, FALLBACK_ARRIVAL);
+    topology.addSink(
+        FALLBACK_HOPS,
+        new StepTopic(parts.topics()),
+        bytes,
+        hops(parts.fallbacks().hops()),
+        ActionTopology::partition,
+        ACTION_EXECUTION);
     topology.addProcessor(OUTCOME_RECORDING, recording, ACTION_EXECUTION);
-    topology.addProcessor(DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, OUTCOME_RECORDING);
+    topology.addProcessor(
+        DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, FALLBACK_ARRIVAL, OUTCOME_RECORDING);
     topology.addProcessor(RESULT_CACHING, caching, OUTCOME_RECORDING);
     topology.addProcessor(REQUEST_EVENTS, events, OUTCOME_RECORDING, DEAD_LETTER_WRITER);
     topology.addSink(
@@ -89,6 +111,27 @@ public final class ActionTopology {
         RESULT_CACHING);
     topology.addSink(EVENTS, parts.topics().events(), bytes, parts.events(), REQUEST_EVENTS);
     topology.connectProcessorAndStateStores(IDEMPOTENCY_CHECK, StoreNames.FINISHED);
+    topology.connectProcessorAndStateStores(FALLBACK_ARRIVAL, StoreNames.IN_FLIGHT);
+  }
+
+  /** One source for all steps, so that a hop comes back into the task that has sent it. */
+  private void fallbackSources() {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        FALLBACKS,
+        new ArrivalTimeExtractor(parts.clock()),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        parts.fallbacks().steps().stream().map(parts.topics()::fallback).toArray(String[]::new));
+  }
+
+  private static Serializer<FallbackHop> hops(Serializer<FallbackRequest> requests) {
+    return (topic, hop) -> requests.serialize(topic, hop.request());
+  }
+
+  private static Optional<Set<Integer>> partition(
+      String topic, byte[] key, FallbackHop hop, int partitions) {
+    return Optional.of(Set.of(hop.partition()));
   }
 
   private static Serializer<Reply> replies(Serializer<ActionResult> results) {

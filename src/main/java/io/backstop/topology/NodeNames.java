@@ -9,6 +9,9 @@ final class NodeNames {
   static final String REQUEST_INTAKE = "request-intake";
   static final String IDEMPOTENCY_CHECK = "idempotency-check";
   static final String ACTION_EXECUTION = "action-execution";
+  static final String FALLBACK_HOPS = "fallback-hops";
+  static final String FALLBACKS = "fallbacks";
+  static final String FALLBACK_ARRIVAL = "fallback-arrival";
   static final String OUTCOME_RECORDING = "outcome-recording";
   static final String RESULTS = "results";
   static final String DEAD_LETTER_WRITER = "dead-letter-writer";

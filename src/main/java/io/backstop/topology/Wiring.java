@@ -7,9 +7,11 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
+import io.backstop.action.Steps;
 import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
@@ -21,6 +23,7 @@ import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
 import io.backstop.execution.ExecutionNode;
+import io.backstop.execution.Fallbacks;
 import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
@@ -105,19 +108,50 @@ public final class Wiring implements AutoCloseable {
     CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
     this.signals = new Signals(List.of(circuits, rates, cached));
+    Fallbacks fallbacks =
+        new Fallbacks(
+            new io.backstop.action.FallbackRule() {
+              @Override
+              public io.backstop.action.Cascade cascadeOf(
+                  ActionRequest request, io.backstop.action.FailureClass c) {
+                return io.backstop.action.Cascade.of(
+                    request.getPolicy() == null || request.getPolicy().getFallbackSteps() == null
+                        ? List.of()
+                        : request.getPolicy().getFallbackSteps(),
+                    "request");
+              }
+
+              @Override
+              public String defaultValue(ActionRequest request) {
+                return null;
+              }
+            },
+            (request, target, family) ->
+                new io.backstop.action.PayloadConversion.Converted.Ready(
+                    ActionRequest.newBuilder(request).setAction(target).build(), List.of()),
+            new io.backstop.action.ServiceHealth() {
+              @Override
+              public void failed(io.backstop.action.ServiceFailure f) {}
+
+              @Override
+              public boolean isSkippable(String s, long now) {
+                return false;
+              }
+            },
+            config.fallback().parking());
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
             config,
             credentials,
             outgoing.http(),
-            new CallGuards(policies, circuits::of, rates::of, retries::of, cached),
+            new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
             metrics);
-    registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
+    Serializer<ActionRequest> ownRequests = serializer(topics.requests(), ActionRequest.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -150,7 +184,13 @@ public final class Wiring implements AutoCloseable {
             new IntakeNode.Shared(outgoing.targets(), config.intake(), requests, metrics),
             config.idempotency(),
             new ExecutionNode(
-                plans, config.execution(), requests, gate, metrics, NodeNames.OUTCOME_RECORDING),
+                plans,
+                config.execution(),
+                requests,
+                gate,
+                metrics,
+                new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
+            fallbackParts(outgoing.targets(), ownRequests),
             metrics,
             serializer(topics.results(), ActionResult.class),
             letters,
@@ -194,6 +234,19 @@ public final class Wiring implements AutoCloseable {
   /** What this process tells the fleet; it is for the caller to send it. */
   public Signals signals() {
     return signals;
+  }
+
+  private FallbackParts fallbackParts(Targets targets, Serializer<ActionRequest> requests) {
+    List<String> steps = FallbackTopics.steps(targets);
+    for (String step : steps) {
+      registry.announce(topics.fallback(step), FallbackRequest.getClassSchema());
+    }
+    String any = topics.fallback(Steps.QUEUE_RETRY);
+    return new FallbackParts(
+        steps,
+        serializer(any, FallbackRequest.class),
+        decoder(any, FallbackRequest.class),
+        requests);
   }
 
   /** One and the same for calls and health checks, so that each service signs in once. */

@@ -53,10 +53,10 @@ class RunningCallsTest {
   @Test
   void shouldFindAnOverdueCallBehindOneThatWasGivenMoreTime() {
     var policies = new Policies(TestConfig.with("backstop.execution.timeout", "60s"));
-    var slow = new RunningCall(work("r-1"), service(policies), CALL, 1, 0);
+    var slow = new RunningCall(work("r-1"), service(policies), CALL, 1, 0, java.util.List.of());
     running.add(slow);
     policies.change("notion", Map.of("timeout", "100ms"));
-    var quick = new RunningCall(work("r-2"), service(policies), CALL, 1, 1);
+    var quick = new RunningCall(work("r-2"), service(policies), CALL, 1, 1, java.util.List.of());
     running.add(quick);
 
     assertThat(running.takeOverdue(101)).containsExactly(slow, quick);

@@ -50,6 +50,7 @@ final class SampleCalls {
   }
 
   static RunningCall call(String id, long startedAt) {
-    return new RunningCall(work(id), service(Duration.ofMillis(100)), Admission.CALL, 1, startedAt);
+    return new RunningCall(
+        work(id), service(Duration.ofMillis(100)), Admission.CALL, 1, startedAt, List.of());
   }
 }

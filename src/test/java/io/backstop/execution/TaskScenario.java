@@ -13,7 +13,6 @@ import io.backstop.action.RetryDecision;
 import io.backstop.action.RetryRule;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TaskPayload;
-import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
@@ -57,8 +56,8 @@ final class TaskScenario implements AutoCloseable {
 
   /** One task: its processor, and what it has started. */
   final class Task {
-    private final Processor<byte[], Work, byte[], TerminalOutcome> processor = node.get();
-    private final MockProcessorContext<byte[], TerminalOutcome> context;
+    private final Processor<byte[], Work, byte[], Object> processor = node.get();
+    private final MockProcessorContext<byte[], Object> context;
     private final int partition;
     private int published;
 
@@ -126,7 +125,8 @@ final class TaskScenario implements AutoCloseable {
             scope -> new Gate(),
             scope -> rate,
             scope -> new NoRetry(),
-            (work, now) -> Optional.empty());
+            (work, now) -> Optional.empty(),
+            NoFallbacks.in(config));
     var plans =
         new CallPlans(
             Targets.of(List.of(new Recording())),
@@ -142,7 +142,14 @@ final class TaskScenario implements AutoCloseable {
     encoder = new WireEncoder<>(registry, "requests", ActionRequest.class);
     decoder = new WireDecoder<>(ActionRequest.class, registry, Clock.systemUTC());
     decoder.warmUp("requests-value").join();
-    node = new ExecutionNode(plans, config.execution(), decoder, new CallGate(), metrics, "out");
+    node =
+        new ExecutionNode(
+            plans,
+            config.execution(),
+            decoder,
+            new CallGate(),
+            metrics,
+            new ExecutionNode.Children("out", "hops"));
   }
 
   Task task(int partition, Path directory) {

@@ -13,6 +13,7 @@ import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
@@ -78,7 +79,11 @@ class VerdictTest {
       @ForAll String answer, @ForAll @IntRange(min = 0, max = 300) int limit) {
     TerminalOutcome outcome =
         new Verdict(limit)
-            .done(SampleCalls.work("r-1"), new Outcome.Succeeded(answer, OptionalInt.empty()), 40);
+            .done(
+                SampleCalls.work("r-1"),
+                new Outcome.Succeeded(answer, OptionalInt.empty()),
+                List.of(),
+                40);
 
     ActionResult result = ((TerminalOutcome.Done) outcome).result();
     String kept = result.getResponseData();
@@ -96,7 +101,7 @@ class VerdictTest {
   }
 
   private ActionResult done(Outcome.Succeeded outcome) {
-    return ((TerminalOutcome.Done) verdict.done(ended(outcome), outcome, 40)).result();
+    return ((TerminalOutcome.Done) verdict.done(ended(outcome), outcome, List.of(), 40)).result();
   }
 
   private static Failure failed(Outcome outcome) {

@@ -7,6 +7,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.TaskPayload;
 import io.backstop.config.BackstopConfig;
+import io.backstop.executor.Targets;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.BrokerExtension;
@@ -70,6 +71,8 @@ final class ProcessorScenario implements AutoCloseable {
                     registryUrl,
                     "backstop.registry.auto-register",
                     "true",
+                    "backstop.topics.auto-create",
+                    "true",
                     "backstop.topics.prefix",
                     topics.prefix(),
                     "backstop.topics.partitions",
@@ -78,7 +81,7 @@ final class ProcessorScenario implements AutoCloseable {
             .toArray(String[]::new);
     config = TestConfig.with(settings);
     try (var admin = TopicAdmin.connect(config)) {
-      admin.create();
+      admin.create(Targets.of(List.of()));
     }
     registry = new Registry(config.registry());
     encoder = new WireEncoder<>(registry, topics.requests(), ActionRequest.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
+import io.backstop.executor.Targets;
 import io.backstop.runtime.TopicState.Status;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TopicAdminIT {
+  private static final Targets NONE = Targets.of(List.of());
+
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
 
   private String prefix;
@@ -55,9 +58,9 @@ class TopicAdminIT {
   @Test
   void shouldReportMissingTopicsAndCreateThem() {
     try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
-      var before = topics.check();
-      var created = topics.create();
-      var again = topics.create();
+      var before = topics.check(NONE);
+      var created = topics.create(NONE);
+      var again = topics.create(NONE);
 
       assertThat(before).extracting(TopicState::status).containsOnly(Status.MISSING);
       assertThat(created).extracting(TopicState::status).containsOnly(Status.CREATED);
@@ -77,13 +80,13 @@ class TopicAdminIT {
     createByHand("requests", 5);
 
     try (var topics = TopicAdmin.connect(config("by-idempotency-key", false))) {
-      var created = topics.create();
+      var created = topics.create(NONE);
 
       assertThat(created)
           .filteredOn(state -> state.topic().equals(prefix + "requests.by-key"))
           .singleElement()
           .isEqualTo(new TopicState(prefix + "requests.by-key", Status.CREATED, 5, ""));
-      assertThat(topics.check()).allMatch(TopicState::usable);
+      assertThat(topics.check(NONE)).allMatch(TopicState::usable);
     }
   }
 
@@ -93,7 +96,7 @@ class TopicAdminIT {
     createByHand("requests.by-key", 4);
 
     try (var topics = TopicAdmin.connect(config("by-idempotency-key", false))) {
-      assertThat(topics.create())
+      assertThat(topics.create(NONE))
           .filteredOn(state -> state.status() == Status.WRONG)
           .singleElement()
           .satisfies(
@@ -108,7 +111,7 @@ class TopicAdminIT {
     createByHand("dead-letters", 1, Map.of("max.message.bytes", "1048588"));
 
     try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
-      assertThat(topics.check())
+      assertThat(topics.check(NONE))
           .filteredOn(state -> state.topic().equals(prefix + "dead-letters"))
           .singleElement()
           .satisfies(
@@ -124,7 +127,7 @@ class TopicAdminIT {
     createByHand("fleet-state", 1);
 
     try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
-      assertThat(topics.check())
+      assertThat(topics.check(NONE))
           .filteredOn(state -> state.topic().equals(prefix + "fleet-state"))
           .singleElement()
           .satisfies(
@@ -139,14 +142,14 @@ class TopicAdminIT {
   void shouldRefuseToStartWithoutATopicUnlessItMayCreateIt() {
     try (var topics = TopicAdmin.connect(config("by-record-key", false))) {
       assertThatExceptionOfType(StartupException.class)
-          .isThrownBy(topics::requireReady)
+          .isThrownBy(() -> topics.requireReady(NONE))
           .withMessage(
               "topic " + prefix + "requests is not there: create it with 'backstop topics create'");
     }
     try (var topics = TopicAdmin.connect(config("by-record-key", true))) {
-      topics.requireReady();
+      topics.requireReady(NONE);
 
-      assertThat(topics.check()).allMatch(TopicState::usable);
+      assertThat(topics.check(NONE)).allMatch(TopicState::usable);
     }
   }
 }

@@ -136,14 +136,14 @@ class BadInputScenarioTest {
 
   @Test
   void shouldRefuseAnOversizeValueAndKeepItsStart() {
-    flow.publish(utf8("k"), new byte[3_000_000]);
+    flow.publish(utf8("k"), new byte[5_000_000]);
 
     DeadLetter letter = only(flow.deadLetters());
     assertThat(letter.getFailureClass()).isEqualTo(FailureClass.VALIDATION);
     assertThat(letter.getReason())
-        .contains("value has 3,000,000 bytes", "backstop.intake.max-request-size", "smaller");
+        .contains("value has 5,000,000 bytes", "backstop.intake.max-request-size", "smaller");
     assertThat(letter.getOriginalTruncated()).isTrue();
-    assertThat(letter.getOriginalValueSize()).isEqualTo(3_000_000);
+    assertThat(letter.getOriginalValueSize()).isEqualTo(5_000_000);
   }
 
   @Test

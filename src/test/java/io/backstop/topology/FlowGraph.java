@@ -13,6 +13,11 @@ import org.apache.kafka.streams.TopologyDescription;
 
 /** A topology as a person sees it: topics, processors and stores, without sources and sinks. */
 final class FlowGraph {
+  /**
+   * The topics of the fallback steps, which are drawn as one, and as two lest there be a circle.
+   */
+  private static final String FALLBACKS = "actions.fallback.*";
+
   enum Kind {
     TOPIC,
     PROCESSOR,
@@ -67,13 +72,16 @@ final class FlowGraph {
 
   private void add(TopologyDescription.Node node) {
     if (node instanceof TopologyDescription.Source source) {
-      for (String topic : source.topicSet()) {
+      for (String name : source.topicSet()) {
+        String topic = isOfAStep(name) ? "from " + FALLBACKS : name;
         nodes.put(topic, Kind.TOPIC);
         source.successors().forEach(next -> arrows.add(new Edge(topic, next.name())));
       }
     } else if (node instanceof TopologyDescription.Sink sink) {
-      nodes.put(sink.topic(), Kind.TOPIC);
-      sink.predecessors().forEach(from -> arrows.add(new Edge(from.name(), sink.topic())));
+      // the one sink whose topic depends on the record
+      String topic = sink.topic() == null ? "to " + FALLBACKS : sink.topic();
+      nodes.put(topic, Kind.TOPIC);
+      sink.predecessors().forEach(from -> arrows.add(new Edge(from.name(), topic)));
     } else if (node instanceof TopologyDescription.Processor processor) {
       nodes.put(processor.name(), Kind.PROCESSOR);
       for (TopologyDescription.Node next : processor.successors()) {
@@ -86,6 +94,10 @@ final class FlowGraph {
         usersByStore.computeIfAbsent(store, name -> new LinkedHashSet<>()).add(processor.name());
       }
     }
+  }
+
+  private static boolean isOfAStep(String topic) {
+    return topic.startsWith(FALLBACKS.substring(0, FALLBACKS.length() - 1));
   }
 
   /** How many arrows the longest way to a node has. */

@@ -75,9 +75,17 @@ final class SvgDiagram {
       for (Edge edge : graph.arrows) {
         if (edge.from().equals(name)) {
           places.putIfAbsent(edge.to(), at(graph.rank(edge.to()), row));
+        } else if (edge.to().equals(name) && graph.nodes.get(edge.from()) == Kind.TOPIC) {
+          places.putIfAbsent(edge.from(), at(graph.rank(edge.from()), row));
         }
       }
       lowestRow = row++;
+    }
+    for (String name : graph.nodes.keySet()) {
+      if (graph.nodes.get(name) == Kind.TOPIC && !places.containsKey(name)) {
+        places.put(name, at(graph.rank(name), row));
+        lowestRow = row++;
+      }
     }
     placeStores();
   }

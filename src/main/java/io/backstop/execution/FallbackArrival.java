@@ -1,0 +1,187 @@
+package io.backstop.execution;
+
+import io.backstop.action.ActionRequest;
+import io.backstop.action.Cascade;
+import io.backstop.action.Failure;
+import io.backstop.action.FailureClass;
+import io.backstop.action.FallbackRequest;
+import io.backstop.action.InFlightWork;
+import io.backstop.action.OriginalRecord;
+import io.backstop.action.RecordHeaders;
+import io.backstop.action.StoreNames;
+import io.backstop.action.Work;
+import io.backstop.serde.Decoded;
+import io.backstop.serde.ReadRecord;
+import io.backstop.serde.SchemaParking;
+import io.backstop.serde.WireDecoder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Where requests come back in from the topics of fallback steps. What this task has sent there goes
+ * straight on to its step; what somebody else has written is a request like any other, and passes
+ * the idempotency check first. Nothing that can stand on these topics makes it throw.
+ */
+public final class FallbackArrival implements Processor<byte[], byte[], byte[], Object> {
+  private static final Duration PARKING_INTERVAL = Duration.ofMillis(20);
+  private static final int MAX_KEY_LENGTH = 200;
+
+  /**
+   * Where records go.
+   *
+   * @param expected name of the node for requests that were sent by this task
+   * @param foreign for those of others
+   * @param failures for what is none
+   */
+  public record Children(String expected, String foreign, String failures) {}
+
+  private final WireDecoder<FallbackRequest> decoder;
+  private final WireDecoder<ActionRequest> requestDecoder;
+  private final Serializer<ActionRequest> requests;
+  private final Children children;
+  private ProcessorContext<byte[], Object> context;
+  private SchemaParking parking;
+  private InFlightStore inFlight;
+
+  private FallbackArrival(
+      WireDecoder<FallbackRequest> decoder,
+      WireDecoder<ActionRequest> requestDecoder,
+      Serializer<ActionRequest> requests,
+      Children children) {
+    this.decoder = decoder;
+    this.requestDecoder = requestDecoder;
+    this.requests = requests;
+    this.children = children;
+  }
+
+  /**
+   * The node must be connected to the store {@link StoreNames#IN_FLIGHT}.
+   *
+   * @param requests writes a request as if its upstream had; thread-safe
+   */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> supplier(
+      WireDecoder<FallbackRequest> decoder,
+      WireDecoder<ActionRequest> requestDecoder,
+      Serializer<ActionRequest> requests,
+      Children children) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], byte[], Object> get() {
+        return new FallbackArrival(decoder, requestDecoder, requests, children);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(SchemaParking.store(StoreNames.FALLBACKS_AWAITING_SCHEMA));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> processorContext) {
+    context = processorContext;
+    inFlight = new InFlightStore(context.getStateStore(StoreNames.IN_FLIGHT), requestDecoder);
+    parking =
+        new SchemaParking(context.getStateStore(StoreNames.FALLBACKS_AWAITING_SCHEMA), decoder);
+    context.schedule(
+        PARKING_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> parking.poll(now, read -> accept(read, now)));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    accept(ReadRecord.of(record, context.recordMetadata()), context.currentSystemTimeMs());
+  }
+
+  private void accept(OriginalRecord read, long now) {
+    if (read.getValue() == null) {
+      refuse(read, "value is null: a fallback request is a FallbackRequest record", now);
+      return;
+    }
+    Decoded<FallbackRequest> decoded = decoder.decode(RecordHeaders.bytes(read.getValue()));
+    if (decoded instanceof Decoded.Value<FallbackRequest> value) {
+      acceptRequest(value.value(), read, now);
+    } else if (decoded instanceof Decoded.Undecodable<FallbackRequest> undecodable) {
+      refuse(read, undecodable.reason(), now);
+    } else if (decoded instanceof Decoded.SchemaUnknownYet<FallbackRequest> unknown) {
+      parking.park(unknown.schemaId(), read, now);
+    }
+  }
+
+  private void acceptRequest(FallbackRequest fallback, OriginalRecord read, long now) {
+    Optional<String> problem = problem(fallback);
+    if (problem.isPresent()) {
+      refuse(read, problem.get(), now);
+      return;
+    }
+    InFlightWork stored = inFlight.get(fallback.getIdempotencyKey());
+    Cascade cascade = cascade(fallback);
+    boolean isExpected = stored != null && StoredCascades.isHopTo(stored.getCascade(), cascade);
+    Work work =
+        new Work(
+            fallback.getRequest(),
+            fallback.getIdempotencyKey(),
+            isExpected ? stored.getOriginal() : original(fallback, read),
+            fallback.getReceivedAt().toEpochMilli(),
+            fallback.getAttempts(),
+            cascade);
+    byte[] key = RecordHeaders.bytes(work.original().getKey());
+    context.forward(
+        new Record<>(key, work, now), isExpected ? children.expected() : children.foreign());
+  }
+
+  private static Optional<String> problem(FallbackRequest fallback) {
+    int position = fallback.getPosition();
+    if (position < 0 || position >= fallback.getSteps().size()) {
+      return Optional.of(
+          "position is %d, but there are %d steps: give the index of the step to try now, from 0"
+              .formatted(position, fallback.getSteps().size()));
+    }
+    String key = fallback.getIdempotencyKey();
+    if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
+      return Optional.of("idempotencyKey must have 1 to %d characters".formatted(MAX_KEY_LENGTH));
+    }
+    String action = fallback.getRequest().getAction();
+    return action.indexOf(':') > 0
+        ? Optional.empty()
+        : Optional.of("request.action '%s' is not of the form service:operation".formatted(action));
+  }
+
+  private static Cascade cascade(FallbackRequest fallback) {
+    return new Cascade(
+        fallback.getSteps(),
+        fallback.getPosition(),
+        fallback.getSource(),
+        fallback.getParks(),
+        StoredCascades.millis(fallback.getParkedSince()));
+  }
+
+  /** What is left out of the original stands on the record that was read. */
+  private OriginalRecord original(FallbackRequest fallback, OriginalRecord read) {
+    OriginalRecord first = fallback.getOriginal();
+    return OriginalRecord.newBuilder(first)
+        .setKey(first.getKey() == null ? read.getKey() : first.getKey())
+        .setHeaders(first.getHeaders().isEmpty() ? read.getHeaders() : first.getHeaders())
+        .setValue(
+            first.getValue() == null
+                ? ByteBuffer.wrap(requests.serialize(first.getTopic(), fallback.getRequest()))
+                : first.getValue())
+        .build();
+  }
+
+  private void refuse(OriginalRecord read, String reason, long now) {
+    Failure failure = Failure.ofRecord(read, FailureClass.UNDECODABLE, reason);
+    byte[] key = RecordHeaders.bytes(read.getKey());
+    context.forward(new Record<>(key, failure, now), children.failures());
+  }
+}
