@@ -31,7 +31,8 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
-    "desk"
+    "desk",
+    "statistics"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -123,6 +124,7 @@ class ArchitectureTest {
                   "event",
                   "deadletter",
                   "desk",
+                  "statistics",
                   "executor",
                   "serde",
                   "metrics",

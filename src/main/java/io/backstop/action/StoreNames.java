@@ -45,6 +45,9 @@ public final class StoreNames {
   /** Uses of fallbacks that a task has not reported yet, by primary action and step. */
   public static final String FALLBACK_USES = "fallback-uses";
 
+  /** Raw reports of fallbacks whose writer schema is being fetched. */
+  public static final String FALLBACK_REPORTS_AWAITING_SCHEMA = "fallback-reports-awaiting-schema";
+
   /** Fallbacks of the whole fleet, and when each was notified. */
   public static final String FALLBACK_LEDGER = "fallback-ledger";
 

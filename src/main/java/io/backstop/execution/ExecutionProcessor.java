@@ -5,6 +5,7 @@ import io.backstop.action.CallRate;
 import io.backstop.action.FailureClass;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
+import io.backstop.action.QueueCounts;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.RetryDecision;
 import io.backstop.action.ServiceHealth;
@@ -17,6 +18,7 @@ import io.backstop.execution.Calls.Completion;
 import io.backstop.execution.Turnstile.Entry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,6 +44,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private WaitingTurn waitingTurn;
   private RetryQueue retryQueue;
   private Hops hops;
+  private final LongFunction<QueueCounts> depth = now -> retryQueue.counts();
 
   ExecutionProcessor(ExecutionNode node) {
     this.node = node;
@@ -63,8 +66,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
         new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
     backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
     hops = new Hops(inFlight, key -> resumption.hasReached(key));
-    retryQueue = new RetryQueue(node.plans().guards().fallbacks().parking(), inFlight, backingOff);
-    resumption = new Resumption(inFlight, backlog, backingOff, hops, node.plans()::scope);
+    Fallbacks fallbacks = node.plans().guards().fallbacks();
+    retryQueue =
+        new RetryQueue(
+            fallbacks.parking(), inFlight, backingOff, key -> resumption.hasReached(key));
+    fallbacks.queueDepth().watch(task(), depth);
+    resumption =
+        new Resumption(inFlight, backlog, backingOff, hops, retryQueue, node.plans()::scope);
     waitingTurn =
         new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff, retryQueue);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -101,8 +109,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
         && health.isSkippable(work.service(), now);
   }
 
+  private String task() {
+    return context.taskId().toString();
+  }
+
   @Override
   public void close() {
+    node.plans().guards().fallbacks().queueDepth().forget(task(), depth);
     for (RunningCall call : running.takeAll()) {
       call.cancel();
       node.gate().callEnded();
@@ -198,6 +211,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     node.metrics().attempt(call.work().target(), outcome.getClass().getSimpleName(), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {
+      retryQueue.left(work);
       service.rate().succeeded(now);
       forget(call);
       end(verdict.done(work, succeeded, call.losses(), now), now);
@@ -237,6 +251,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
 
   /** Sends on work whose last attempt has failed for good. */
   void onward(Work work, String noMore, long now) {
+    retryQueue.left(work);
     Onward onward = cascade.on(work, noMore, now);
     if (onward instanceof Onward.Ended ended) {
       end(ended.outcome(), now);

@@ -14,11 +14,9 @@ import io.backstop.serde.Decoded;
 import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,7 +44,6 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
 
   private final WireDecoder<FallbackRequest> decoder;
   private final WireDecoder<ActionRequest> requestDecoder;
-  private final Serializer<ActionRequest> requests;
   private final Children children;
   private ProcessorContext<byte[], Object> context;
   private SchemaParking parking;
@@ -55,28 +52,25 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
   private FallbackArrival(
       WireDecoder<FallbackRequest> decoder,
       WireDecoder<ActionRequest> requestDecoder,
-      Serializer<ActionRequest> requests,
       Children children) {
     this.decoder = decoder;
     this.requestDecoder = requestDecoder;
-    this.requests = requests;
     this.children = children;
   }
 
   /**
    * The node must be connected to the store {@link StoreNames#IN_FLIGHT}.
    *
-   * @param requests writes a request as if its upstream had; thread-safe
+   * @param requestDecoder reads what the in-flight store holds
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> supplier(
       WireDecoder<FallbackRequest> decoder,
       WireDecoder<ActionRequest> requestDecoder,
-      Serializer<ActionRequest> requests,
       Children children) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], byte[], Object> get() {
-        return new FallbackArrival(decoder, requestDecoder, requests, children);
+        return new FallbackArrival(decoder, requestDecoder, children);
       }
 
       @Override
@@ -126,18 +120,32 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
     }
     InFlightWork stored = inFlight.get(fallback.getIdempotencyKey());
     Cascade cascade = cascade(fallback);
-    boolean isExpected = stored != null && StoredCascades.isHopTo(stored.getCascade(), cascade);
-    Work work =
-        new Work(
-            fallback.getRequest(),
-            fallback.getIdempotencyKey(),
-            isExpected ? stored.getOriginal() : original(fallback, read),
-            fallback.getReceivedAt().toEpochMilli(),
-            fallback.getAttempts(),
-            cascade);
+    if (stored != null && StoredCascades.isHopTo(stored.getCascade(), cascade)) {
+      forward(work(fallback, stored.getOriginal(), cascade), now, children.expected());
+    } else if (fallback.getOriginal().getValue() == null) {
+      refuse(
+          read,
+          "original.value is missing, and no work of this task waits for this record: give the"
+              + " request's record as it was",
+          now);
+    } else {
+      forward(work(fallback, original(fallback, read), cascade), now, children.foreign());
+    }
+  }
+
+  private void forward(Work work, long now, String child) {
     byte[] key = RecordHeaders.bytes(work.original().getKey());
-    context.forward(
-        new Record<>(key, work, now), isExpected ? children.expected() : children.foreign());
+    context.forward(new Record<>(key, work, now), child);
+  }
+
+  private static Work work(FallbackRequest fallback, OriginalRecord original, Cascade cascade) {
+    return new Work(
+        fallback.getRequest(),
+        fallback.getIdempotencyKey(),
+        original,
+        fallback.getReceivedAt().toEpochMilli(),
+        fallback.getAttempts(),
+        cascade);
   }
 
   private static Optional<String> problem(FallbackRequest fallback) {
@@ -166,16 +174,12 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
         StoredCascades.millis(fallback.getParkedSince()));
   }
 
-  /** What is left out of the original stands on the record that was read. */
-  private OriginalRecord original(FallbackRequest fallback, OriginalRecord read) {
+  /** Key and headers that are left out of the original stand on the record that was read. */
+  private static OriginalRecord original(FallbackRequest fallback, OriginalRecord read) {
     OriginalRecord first = fallback.getOriginal();
     return OriginalRecord.newBuilder(first)
         .setKey(first.getKey() == null ? read.getKey() : first.getKey())
         .setHeaders(first.getHeaders().isEmpty() ? read.getHeaders() : first.getHeaders())
-        .setValue(
-            first.getValue() == null
-                ? ByteBuffer.wrap(requests.serialize(first.getTopic(), fallback.getRequest()))
-                : first.getValue())
         .build();
   }
 

@@ -25,6 +25,7 @@ final class Resumption {
   private final Backlog backlog;
   private final BackingOff backingOff;
   private final Hops hops;
+  private final RetryQueue retryQueue;
   private final UnaryOperator<String> scopes;
   private String reached;
   private long interrupted;
@@ -39,11 +40,13 @@ final class Resumption {
       Backlog backlog,
       BackingOff backingOff,
       Hops hops,
+      RetryQueue retryQueue,
       UnaryOperator<String> scopes) {
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
     this.hops = hops;
+    this.retryQueue = retryQueue;
     this.scopes = scopes;
   }
 
@@ -78,6 +81,9 @@ final class Resumption {
     if (work.getCascade() != null && work.getCascade().getHopping()) {
       hops.found();
       return;
+    }
+    if (RetryQueue.holds(work)) {
+      retryQueue.found(work);
     }
     if (isBackingOff(idempotencyKey, work)) {
       return;

@@ -1,11 +1,14 @@
 package io.backstop.execution;
 
+import io.backstop.action.AttemptOutcome;
 import io.backstop.action.Cascade;
 import io.backstop.action.InFlightWork;
+import io.backstop.action.QueueCounts;
 import io.backstop.action.Steps;
 import io.backstop.action.StoredCascade;
 import io.backstop.action.Work;
 import io.backstop.config.ParkingConfig;
+import java.util.function.Predicate;
 
 /**
  * The requests of one task that are parked until their primary action is tried again. They stand in
@@ -17,11 +20,44 @@ final class RetryQueue {
   private final ParkingConfig parking;
   private final InFlightStore inFlight;
   private final BackingOff backingOff;
+  private final Predicate<String> counted;
+  private final QueueTally tally = new QueueTally();
 
-  RetryQueue(ParkingConfig parking, InFlightStore inFlight, BackingOff backingOff) {
+  /**
+   * @param counted whether an idempotency key stands where the store was walked through already
+   */
+  RetryQueue(
+      ParkingConfig parking,
+      InFlightStore inFlight,
+      BackingOff backingOff,
+      Predicate<String> counted) {
     this.parking = parking;
     this.inFlight = inFlight;
     this.backingOff = backingOff;
+    this.counted = counted;
+  }
+
+  /** Whether work is parked, so that its primary action is not tried before it is due. */
+  static boolean isParked(InFlightWork stored) {
+    int attempts = stored.getAttempts().size();
+    return holds(stored)
+        && attempts > 0
+        && stored.getAttempts().get(attempts - 1).getOutcome() == AttemptOutcome.PARKED
+        && stored.getBackingOffUntil() != null;
+  }
+
+  /** How much it holds. */
+  QueueCounts counts() {
+    return tally.counts();
+  }
+
+  /** Counts one that an earlier owner of the task has parked. */
+  void found(InFlightWork stored) {
+    if (isParked(stored)) {
+      tally.parked(stored.getPriority(), stored.getSubmitter());
+    } else {
+      tally.foundDue(stored.getPriority(), stored.getSubmitter());
+    }
   }
 
   /** Whether work was parked, and is or will be due for its primary action. */
@@ -40,8 +76,33 @@ final class RetryQueue {
     parked = parked.with(AttemptHistory.parked(parked, until, now));
     inFlight.putBackingOff(parked, until);
     backingOff.add(parked.idempotencyKey(), until);
+    if (counted.test(parked.idempotencyKey())) {
+      tally.parked(parked.priority(), parked.request().getSubmitter());
+    }
     if (parked.request().getDeadline() != null) {
       backingOff.add(parked.idempotencyKey(), parked.request().getDeadline().toEpochMilli());
+    }
+  }
+
+  /** Work that was parked is put among what waits for its service. */
+  void becameDue(String idempotencyKey, InFlightWork stored) {
+    if (isParked(stored) && counted.test(idempotencyKey)) {
+      tally.becameDue();
+    }
+  }
+
+  /** Work that was due has succeeded, failed again, or is not tried again. */
+  void left(Work work) {
+    boolean wasDue = work.cascade().hasBegun() && Steps.isQueue(work.cascade().step());
+    if (wasDue && counted.test(work.idempotencyKey())) {
+      tally.left(true, work.priority(), work.request().getSubmitter());
+    }
+  }
+
+  /** Stored work ends without having been tried again. */
+  void left(String idempotencyKey, InFlightWork stored) {
+    if (holds(stored) && counted.test(idempotencyKey)) {
+      tally.left(!isParked(stored), stored.getPriority(), stored.getSubmitter());
     }
   }
 

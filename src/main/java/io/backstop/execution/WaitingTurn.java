@@ -71,7 +71,10 @@ final class WaitingTurn {
         continue;
       }
       if (isAt(stored.getBackingOffUntil(), due)) {
-        if (!isStillAway(stored, now) || !retryQueue.postpone(idempotencyKey, stored, now)) {
+        boolean postponed =
+            isStillAway(stored, now) && retryQueue.postpone(idempotencyKey, stored, now);
+        if (!postponed) {
+          retryQueue.becameDue(idempotencyKey, stored);
           queueAgain(idempotencyKey, stored, now);
         }
       } else if (stored.getDeadline() != null && stored.getDeadline().toEpochMilli() <= now) {
@@ -87,7 +90,7 @@ final class WaitingTurn {
   /** What is parked is not sent into an open circuit. */
   private boolean isStillAway(InFlightWork stored, long now) {
     ServicePlan service = plans.ofScope(plans.scope(stored.getTarget()));
-    return RetryQueue.holds(stored) && service != null && service.circuit().refuses(now);
+    return RetryQueue.isParked(stored) && service != null && service.circuit().refuses(now);
   }
 
   private void endAtDeadline(String idempotencyKey, InFlightWork stored, long now) {
@@ -106,6 +109,7 @@ final class WaitingTurn {
     if (waits) {
       backlog.free(scope, stored.getPriority(), place);
     }
+    retryQueue.left(idempotencyKey, stored);
     inFlight.delete(idempotencyKey);
     task.end(
         restored instanceof Restored.Ready ready
@@ -172,9 +176,11 @@ final class WaitingTurn {
       } else if (!work.isExpired(now) && entry instanceof Entry.Refused refused) {
         task.refused(work, refused.reason(), now);
       } else {
+        retryQueue.left(work);
         task.end(Verdict.expired(work, now), now);
       }
     } else {
+      retryQueue.left(idempotencyKey, stored);
       task.end(unreadable(idempotencyKey, stored, restored), now);
     }
   }
@@ -200,6 +206,7 @@ final class WaitingTurn {
         Work work = ready.work();
         task.onward(work.with(AttemptHistory.unknown(work, now)), "", now);
       } else {
+        retryQueue.left(idempotencyKey, stored);
         task.end(unreadable(idempotencyKey, stored, restored), now);
       }
     }

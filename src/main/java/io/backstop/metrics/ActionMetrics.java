@@ -1,5 +1,6 @@
 package io.backstop.metrics;
 
+import io.backstop.action.Priority;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> unkeyed = new ConcurrentHashMap<>();
   private final Map<String, Counter> retries = new ConcurrentHashMap<>();
   private final Map<String, Counter> retriesOverBudget = new ConcurrentHashMap<>();
+  private final Map<String, Counter> fallbacks = new ConcurrentHashMap<>();
   private final Map<String, Counter> cacheLookups = new ConcurrentHashMap<>();
   private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
@@ -58,6 +61,31 @@ public final class ActionMetrics {
           topic);
     }
     counter.increment();
+  }
+
+  /** One fallback step was used for an action. */
+  public void fallback(String primary, String step, boolean succeeded) {
+    String outcome = succeeded ? "succeeded" : "failed";
+    fallbacks
+        .computeIfAbsent(primary + "|" + step + "|" + outcome, key -> uses(primary, step, outcome))
+        .increment();
+  }
+
+  private Counter uses(String primary, String step, String outcome) {
+    Metric metric = Metric.FALLBACKS;
+    String[] tags = metric.tags();
+    return Counter.builder(metric.meterName())
+        .description(metric.description())
+        .baseUnit(metric.unit())
+        .tags(tags[0], primary, tags[1], step, tags[2], outcome)
+        .register(registry);
+  }
+
+  /** Shows how many requests of each priority are in the retry queue. */
+  public void retryQueue(ToLongFunction<Priority> parked) {
+    for (Priority priority : Priority.values()) {
+      gauge(Metric.RETRY_QUEUE, priority.name(), () -> parked.applyAsLong(priority));
+    }
   }
 
   /** One look-up for an earlier result: hit or miss. */

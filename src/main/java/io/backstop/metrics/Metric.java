@@ -14,6 +14,18 @@ public enum Metric {
       "Further attempts that the retry budget refused",
       "attempts",
       "service"),
+  FALLBACKS(
+      "backstop.fallbacks",
+      "Uses of a fallback step for an action: succeeded or failed",
+      "uses",
+      "primary",
+      "step",
+      "outcome"),
+  RETRY_QUEUE(
+      "backstop.retry.queue",
+      "Requests in the retry queue of this instance's tasks, as of a second ago",
+      "requests",
+      "priority"),
   CACHE_LOOKUPS(
       "backstop.cache.lookups",
       "Look-ups for an earlier result to serve in place of a call, by hit or miss",

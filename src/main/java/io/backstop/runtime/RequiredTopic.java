@@ -67,6 +67,7 @@ record RequiredTopic(
               Map.of()));
     }
     required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
+    required.add(alone(topics.fallbackReports(), kept(Duration.ofDays(7))));
     required.add(alone(topics.fleetState(), COMPACTED_SOON));
     required.add(alone(topics.commands(), FOR_EVER));
     required.add(alone(topics.commandResults(), FOR_EVER));

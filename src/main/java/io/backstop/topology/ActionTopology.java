@@ -17,6 +17,7 @@ import io.backstop.idempotency.OutcomeRecording;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.intake.IntakeNode;
 import io.backstop.intake.RawValueDeserializer;
+import io.backstop.statistics.FallbackReporting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,16 +66,18 @@ public final class ActionTopology {
             retention,
             parts.metrics(),
             new OutcomeRecording.Children(
-                RESULTS, DEAD_LETTER_WRITER, List.of(RESULT_CACHING, REQUEST_EVENTS)));
+                RESULTS,
+                DEAD_LETTER_WRITER,
+                List.of(RESULT_CACHING, REQUEST_EVENTS, FALLBACK_REPORTING)));
     var letters = DeadLetterWriter.supplier(parts.metrics(), DEAD_LETTERS, REQUEST_EVENTS);
     var caching = ResultCaching.supplier(parts.fleet().cachedResults());
     var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS);
+    var reporting = FallbackReporting.supplier(parts.reporting());
 
     var arrival =
         FallbackArrival.supplier(
             parts.fallbacks().decoder(),
             parts.execution().decoder(),
-            parts.fallbacks().requests(),
             new FallbackArrival.Children(ACTION_EXECUTION, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER));
 
     fallbackSources();
@@ -94,6 +97,7 @@ public final class ActionTopology {
         DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, FALLBACK_ARRIVAL, OUTCOME_RECORDING);
     topology.addProcessor(RESULT_CACHING, caching, OUTCOME_RECORDING);
     topology.addProcessor(REQUEST_EVENTS, events, OUTCOME_RECORDING, DEAD_LETTER_WRITER);
+    topology.addProcessor(FALLBACK_REPORTING, reporting, OUTCOME_RECORDING);
     topology.addSink(
         RESULTS,
         parts.topics().results(),
@@ -109,6 +113,12 @@ public final class ActionTopology {
         text,
         parts.cachedResults(),
         RESULT_CACHING);
+    topology.addSink(
+        FALLBACK_REPORTS_SINK,
+        parts.topics().fallbackReports(),
+        text,
+        parts.reports(),
+        FALLBACK_REPORTING);
     topology.addSink(EVENTS, parts.topics().events(), bytes, parts.events(), REQUEST_EVENTS);
     topology.connectProcessorAndStateStores(IDEMPOTENCY_CHECK, StoreNames.FINISHED);
     topology.connectProcessorAndStateStores(FALLBACK_ARRIVAL, StoreNames.IN_FLIGHT);

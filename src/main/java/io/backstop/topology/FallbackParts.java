@@ -1,6 +1,5 @@
 package io.backstop.topology;
 
-import io.backstop.action.ActionRequest;
 import io.backstop.action.FallbackRequest;
 import io.backstop.serde.WireDecoder;
 import java.util.List;
@@ -11,10 +10,6 @@ import org.apache.kafka.common.serialization.Serializer;
  *
  * @param steps names of the steps that have a topic
  * @param hops thread-safe
- * @param requests thread-safe
  */
 record FallbackParts(
-    List<String> steps,
-    Serializer<FallbackRequest> hops,
-    WireDecoder<FallbackRequest> decoder,
-    Serializer<ActionRequest> requests) {}
+    List<String> steps, Serializer<FallbackRequest> hops, WireDecoder<FallbackRequest> decoder) {}

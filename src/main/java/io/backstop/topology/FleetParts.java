@@ -1,8 +1,10 @@
 package io.backstop.topology;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
+import io.backstop.action.FallbackReport;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetNews;
 import io.backstop.action.FleetSignal;
@@ -11,6 +13,7 @@ import io.backstop.action.HealthProbe;
 import io.backstop.cache.CachedResults;
 import io.backstop.config.Policies;
 import io.backstop.serde.WireDecoder;
+import io.backstop.statistics.Notifications;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +36,12 @@ record FleetParts(
     Function<String, Optional<HealthProbe>> healthProbes,
     Predicate<String> knownScope,
     Duration maxPause,
+    Notifications notifications,
     Serializer<FleetState> states,
     Serializer<CommandResult> commandResults,
+    Serializer<ActionRequest> requests,
     WireDecoder<FleetSignal> signalDecoder,
     WireDecoder<Command> commandDecoder,
+    WireDecoder<FallbackReport> reportDecoder,
     WireDecoder<FleetState> stateDecoder,
     WireDecoder<CachedResult> cachedResultDecoder) {}

@@ -13,6 +13,8 @@ import io.backstop.fleet.FleetStateUpdate;
 import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.limit.RateCoordinator;
+import io.backstop.statistics.FallbackLedger;
+import io.backstop.statistics.ReportIntake;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -66,13 +68,21 @@ final class FleetTopology {
             fleet.cachedResults(),
             new CacheKeeper.Children(FLEET_STATE, COMMAND_RECORDING, CACHE_CLEARING));
 
+    var reports = ReportIntake.supplier(fleet.reportDecoder());
+    var ledger =
+        FallbackLedger.supplier(
+            fleet.notifications(), new FallbackLedger.Children(FLEET_STATE, NOTIFICATIONS));
+
     source(FLEET_SIGNALS, topics.fleetSignals());
     source(COMMANDS, topics.commands());
+    source(FALLBACK_REPORTS, topics.fallbackReports());
     topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS);
     topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(RATE_COORDINATOR, rates, SIGNAL_INTAKE);
     topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
+    topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
     topology.addProcessor(
         COMMAND_RECORDING,
         CommandRecording.supplier(COMMAND_RESULTS),
@@ -92,7 +102,9 @@ final class FleetTopology {
         fleet.states(),
         CIRCUIT_COORDINATOR,
         RATE_COORDINATOR,
-        CACHE_KEEPER);
+        CACHE_KEEPER,
+        FALLBACK_LEDGER);
+    topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
     topology.addSink(FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR);
     topology.addSink(
         CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);

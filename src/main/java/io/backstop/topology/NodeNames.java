@@ -25,6 +25,8 @@ final class NodeNames {
   static final String REQUEST_EVENTS_BEFORE_HOP = "request-events-before-hop";
   static final String EVENTS = "events";
   static final String EVENTS_BEFORE_HOP = "events-before-hop";
+  static final String FALLBACK_REPORTING = "fallback-reporting";
+  static final String FALLBACK_REPORTS_SINK = "fallback-reports-sink";
 
   static final String FLEET_SIGNALS = "fleet-signals";
   static final String SIGNAL_INTAKE = "signal-intake";
@@ -36,6 +38,10 @@ final class NodeNames {
   static final String CACHE_CLEARING = "cache-clearing";
   static final String COMMAND_RECORDING = "command-recording";
   static final String COMMAND_RESULTS = "command-results";
+  static final String FALLBACK_REPORTS = "fallback-reports";
+  static final String FALLBACK_REPORT_INTAKE = "fallback-report-intake";
+  static final String FALLBACK_LEDGER = "fallback-ledger";
+  static final String NOTIFICATIONS = "notifications";
   static final String FLEET_STATE = "fleet-state";
   static final String FLEET_EVENTS = "fleet-events";
 

@@ -4,6 +4,7 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
@@ -11,6 +12,7 @@ import io.backstop.desk.DeskNode;
 import io.backstop.execution.ExecutionNode;
 import io.backstop.intake.IntakeNode;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.statistics.FallbackReporting;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -34,6 +36,8 @@ public record TopologyParts(
     Serializer<ActionEvent> events,
     Serializer<CachedResult> cachedResults,
     EventsConfig eventsConfig,
+    FallbackReporting.Shared reporting,
+    Serializer<FallbackReport> reports,
     FleetParts fleet,
     DeskNode desk,
     Clock clock) {
@@ -53,6 +57,8 @@ public record TopologyParts(
         events,
         cachedResults,
         eventsConfig,
+        reporting,
+        reports,
         fleet,
         desk,
         clock);

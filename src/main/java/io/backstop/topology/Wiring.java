@@ -7,10 +7,12 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
+import io.backstop.action.QueueDepth;
 import io.backstop.action.Steps;
 import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
@@ -37,6 +39,8 @@ import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
+import io.backstop.statistics.FallbackReporting;
+import io.backstop.statistics.Notifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -78,6 +82,7 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock;
   private final Topics topics;
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
+  private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
@@ -138,7 +143,8 @@ public final class Wiring implements AutoCloseable {
                 return false;
               }
             },
-            config.fallback().parking());
+            config.fallback().parking(),
+            queueDepth);
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
@@ -147,11 +153,12 @@ public final class Wiring implements AutoCloseable {
             outgoing.http(),
             new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
             metrics);
+    registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
-    Serializer<ActionRequest> ownRequests = serializer(topics.requests(), ActionRequest.class);
+    Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
     FleetParts fleet =
         new FleetParts(
@@ -164,10 +171,13 @@ public final class Wiring implements AutoCloseable {
             health::of,
             plans::knowsScope,
             config.execution().maxPause(),
+            new Notifications(config),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
+            notificationSerializer(config),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
+            decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
     Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
@@ -190,13 +200,15 @@ public final class Wiring implements AutoCloseable {
                 gate,
                 metrics,
                 new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
-            fallbackParts(outgoing.targets(), ownRequests),
+            fallbackParts(outgoing.targets()),
             metrics,
             serializer(topics.results(), ActionResult.class),
             letters,
             serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
+            new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
+            reports,
             fleet,
             desk,
             clock);
@@ -236,17 +248,14 @@ public final class Wiring implements AutoCloseable {
     return signals;
   }
 
-  private FallbackParts fallbackParts(Targets targets, Serializer<ActionRequest> requests) {
+  private FallbackParts fallbackParts(Targets targets) {
     List<String> steps = FallbackTopics.steps(targets);
     for (String step : steps) {
       registry.announce(topics.fallback(step), FallbackRequest.getClassSchema());
     }
     String any = topics.fallback(Steps.QUEUE_RETRY);
     return new FallbackParts(
-        steps,
-        serializer(any, FallbackRequest.class),
-        decoder(any, FallbackRequest.class),
-        requests);
+        steps, serializer(any, FallbackRequest.class), decoder(any, FallbackRequest.class));
   }
 
   /** One and the same for calls and health checks, so that each service signs in once. */
@@ -255,6 +264,16 @@ public final class Wiring implements AutoCloseable {
     Map<String, Credentials> known = new HashMap<>();
     return (service, settings) ->
         known.computeIfAbsent(service, name -> made.apply(name, settings));
+  }
+
+  /** Where nobody is notified, the registry need not have a schema to write requests with. */
+  private Serializer<ActionRequest> notificationSerializer(BackstopConfig config) {
+    if (config.notifications().target().isPresent()) {
+      return serializer(topics.requests(), ActionRequest.class);
+    }
+    return (topic, request) -> {
+      throw new IllegalStateException("no target for notifications is configured");
+    };
   }
 
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {

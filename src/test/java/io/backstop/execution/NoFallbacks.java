@@ -5,6 +5,7 @@ import io.backstop.action.Cascade;
 import io.backstop.action.FailureClass;
 import io.backstop.action.FallbackRule;
 import io.backstop.action.PayloadConversion.Converted;
+import io.backstop.action.QueueDepth;
 import io.backstop.action.ServiceFailure;
 import io.backstop.action.ServiceHealth;
 import io.backstop.config.BackstopConfig;
@@ -20,7 +21,8 @@ final class NoFallbacks implements FallbackRule, ServiceHealth {
         none,
         (request, target, family) -> new Converted.Refused("no conversion"),
         none,
-        config.fallback().parking());
+        config.fallback().parking(),
+        new QueueDepth());
   }
 
   @Override

@@ -123,16 +123,13 @@ class DeskScenarioTest {
     flow.calls
         .remove(0)
         .answer()
-        .complete(
-            new Outcome.Permanent(FailureClass.NOT_FOUND, message, OptionalInt.of(404)));
+        .complete(new Outcome.Permanent(FailureClass.NOT_FOUND, message, OptionalInt.of(404)));
     flow.tick();
   }
 
   private static FoundGroup onlyGroup(ActionScenario flow) {
     List<FoundGroup> groups =
-        reader(flow)
-            .groups(new GroupQuery(Optional.empty(), Optional.empty(), false, 10))
-            .groups();
+        reader(flow).groups(new GroupQuery(Optional.empty(), Optional.empty(), false, 10)).groups();
     assertThat(groups).hasSize(1);
     return groups.get(0);
   }

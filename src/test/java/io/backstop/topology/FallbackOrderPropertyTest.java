@@ -42,6 +42,9 @@ class FallbackOrderPropertyTest {
   @Property(tries = 12)
   void shouldEndInTheFirstStepThatWorksOrInOneDeadLetterWithTheWholeHistory(@ForAll long seed)
       throws IOException {
+    plans.clear();
+    requests.clear();
+    calls.clear();
     Random random = new Random(seed);
     Path directory = Files.createTempDirectory("cascade");
     try (var flow =
