@@ -92,7 +92,10 @@ class DeskScenarioTest {
     List<LetterSummary> before = list(flow);
 
     flow = flow.restart(Duration.ofSeconds(3));
+    // the test driver counts offsets anew, and a letter's id is that of its original's place
     flow.publish(request("r-2"));
+    flow.calls.remove(0).succeed("{}");
+    flow.publish(request("r-3"));
     fail(flow, "page 18 is gone");
 
     assertThat(before).hasSize(1);
@@ -105,9 +108,9 @@ class DeskScenarioTest {
     TestInputTopic<byte[], byte[]> topic =
         flow.driver.createInputTopic(
             "actions.dead-letters", new ByteArraySerializer(), new ByteArraySerializer());
-    topic.pipeInput(null, new byte[] {1, 2, 3});
-    topic.pipeInput(null, null);
-    topic.pipeInput(null, new byte[5_000_000]);
+    topic.pipeInput(new byte[0], new byte[] {1, 2, 3});
+    topic.pipeInput(new byte[0], (byte[]) null);
+    topic.pipeInput(new byte[0], new byte[5_000_000]);
     flow.tick();
 
     assertThat(flow.deadLetters()).isEmpty();
