@@ -10,9 +10,8 @@ import io.backstop.action.RecordHeaders;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.Decoded;
 import io.backstop.serde.EncodedSize;
-import io.backstop.serde.KafkaHeaders;
+import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.KafkaException;
@@ -20,7 +19,6 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,17 +69,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata metadata = context.recordMetadata().orElseThrow();
-    OriginalRecord read =
-        new OriginalRecord(
-            metadata.topic(),
-            metadata.partition(),
-            metadata.offset(),
-            record.timestamp(),
-            record.key() == null ? null : ByteBuffer.wrap(record.key()),
-            record.value() == null ? null : ByteBuffer.wrap(record.value()),
-            KafkaHeaders.keep(record.headers()));
-    accept(read, context.currentSystemTimeMs());
+    accept(ReadRecord.of(record, context.recordMetadata()), context.currentSystemTimeMs());
   }
 
   private void accept(OriginalRecord read, long now) {
