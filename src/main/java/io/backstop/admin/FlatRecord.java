@@ -3,6 +3,7 @@ package io.backstop.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.serde.TrustedRecords;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -59,7 +60,7 @@ final class FlatRecord {
   private static Instant instant(JsonNode json) {
     try {
       return Instant.parse(json.asText());
-    } catch (java.time.DateTimeException e) {
+    } catch (DateTimeException e) {
       throw new IllegalArgumentException(e);
     }
   }

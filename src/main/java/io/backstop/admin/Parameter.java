@@ -1,5 +1,7 @@
 package io.backstop.admin;
 
+import io.backstop.executor.Json;
+
 /**
  * A parameter of a query.
  *
@@ -19,7 +21,7 @@ record Parameter(String name, String what, ParameterType type) {
       throw new QueryProblem(
           400,
           "parameter %s is '%s', but must be %s%s".formatted(name, shown, type.expected(), nearest),
-          io.backstop.executor.Json.object().put("parameter", name));
+          Json.object().put("parameter", name));
     }
   }
 }

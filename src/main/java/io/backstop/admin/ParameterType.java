@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,7 +90,7 @@ sealed interface ParameterType {
 
     @Override
     public Optional<String> nearest(String text) {
-      return NearestName.of(text.toUpperCase(java.util.Locale.ROOT), names);
+      return NearestName.of(text.toUpperCase(Locale.ROOT), names);
     }
   }
 

@@ -75,7 +75,8 @@ public final class BackstopCommand implements Runnable {
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
-        .setAbbreviatedOptionsAllowed(false);
+        .setAbbreviatedOptionsAllowed(false)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Always UTF-8, whatever the locale: JSON lines must be. */

@@ -1,10 +1,8 @@
 package io.backstop.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.backstop.client.QueryClient;
+import io.backstop.executor.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +57,7 @@ final class DeadLettersExportCommand implements Callable<Integer> {
       }
       PrintWriter out = spec.commandLine().getOut();
       if (json) {
-        out.println(io.backstop.executor.Json.object().put("file", file).put("letters", written));
+        out.println(Json.object().put("file", file).put("letters", written));
       } else {
         out.printf("%,d dead letters written to %s%n", written, file);
       }
@@ -69,36 +67,14 @@ final class DeadLettersExportCommand implements Callable<Integer> {
 
   private long export(Asking asking, PrintWriter out) {
     LetterPaging paging = new LetterPaging(asking, filter.parameters());
-    long[] counts = new long[2];
-    try (LetterFetching fetching = new LetterFetching(asking.client())) {
-      paging.read(
-          limit == null ? Long.MAX_VALUE : limit.count(),
-          Optional.empty(),
-          page -> {
-            write(fetching.whole(page), asking, out, counts);
-            // a closed pipe (| head) ends the command quietly
-            return !out.checkError();
-          });
-    }
-    if (counts[1] > 0) {
-      asking
-          .problems()
-          .accept("%,d letters could not be read and are left out".formatted(counts[1]));
-    }
-    return counts[0];
-  }
-
-  private static void write(
-      List<QueryClient.Reply> letters, Asking asking, PrintWriter out, long[] counts) {
-    for (QueryClient.Reply letter : letters) {
-      JsonNode body = letter.body();
-      if (letter.isOk()) {
-        out.println(body);
-        counts[0]++;
-      } else {
-        asking.sayWhatIsMissing(body);
-        counts[1]++;
+    try (LetterFetching letters = new LetterFetching(asking, out)) {
+      paging.read(limit == null ? Long.MAX_VALUE : limit.count(), Optional.empty(), letters::write);
+      if (letters.leftOut() > 0) {
+        asking
+            .problems()
+            .accept("%,d letters could not be read and are left out".formatted(letters.leftOut()));
       }
+      return letters.written();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.backstop.cli;
 
 import io.backstop.config.StartupException;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -25,7 +26,7 @@ final class ReplacedFile implements AutoCloseable {
     this.temporary = temporary;
     this.channel = channel;
     Writer utf8 = Channels.newWriter(channel, StandardCharsets.UTF_8);
-    this.writer = new PrintWriter(new java.io.BufferedWriter(utf8, 1 << 16));
+    this.writer = new PrintWriter(new BufferedWriter(utf8, 1 << 16));
   }
 
   /**

@@ -101,6 +101,16 @@ class DeskQueriesTest {
   }
 
   @Test
+  void shouldFindALetterWithAnyId() {
+    String id = "a/b%2F ?é-#1";
+    desks.get(2).read(SampleLetters.failed(id, 70));
+
+    JsonNode found = one.json("/v1/dead-letters/" + io.backstop.client.QueryClient.encoded(id));
+
+    assertThat(found.at("/letter/id").asText()).isEqualTo(id);
+  }
+
+  @Test
   void shouldSayThatALetterIsNotThere() {
     var response = one.get("/v1/dead-letters/no-such");
 
