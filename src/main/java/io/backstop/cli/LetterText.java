@@ -143,8 +143,10 @@ final class LetterText {
     } else if (holder.has(member + "Text")) {
       return holder.path(member + "Text").asText();
     }
-    int bytes = holder.path(member).asText().length() / 4 * 3;
-    return "(no text, about %,d bytes: --json has them in base64)".formatted(bytes);
+    String base64 = holder.path(member).asText();
+    long padding = base64.chars().filter(sign -> sign == '=').count();
+    return "(no text, %,d bytes: --json has them in base64)"
+        .formatted(base64.length() / 4 * 3 - padding);
   }
 
   private void cut() {
