@@ -32,7 +32,8 @@ class ArchitectureTest {
     "event",
     "deadletter",
     "desk",
-    "statistics"
+    "statistics",
+    "fallback"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -125,6 +126,7 @@ class ArchitectureTest {
                   "deadletter",
                   "desk",
                   "statistics",
+                  "fallback",
                   "executor",
                   "serde",
                   "metrics",

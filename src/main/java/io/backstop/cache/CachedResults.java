@@ -1,5 +1,6 @@
 package io.backstop.cache;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.CacheCounts;
 import io.backstop.action.CachedResult;
 import io.backstop.action.FleetSignal;
@@ -78,6 +79,11 @@ public final class CachedResults implements ResultCache, SignalSource {
   @Override
   public List<FleetSignal> leaving(long now) {
     return report.leaving(now, counts());
+  }
+
+  /** Whether an earlier result may be served to a request at all. */
+  public boolean takes(ActionRequest request) {
+    return rules.applyTo(request);
   }
 
   CacheRules rules() {

@@ -88,6 +88,9 @@ final class SettingRules {
           Map.entry("backstop.cache.max-entries", between(1, 1_000_000)),
           Map.entry("backstop.cache.max-entry-size", sizeBetween("1B", "900KB")),
           Map.entry("backstop.cache.max-total-size", sizeBetween("1KB", "1000MB")),
+          // as many as the fleet remembers of a service
+          Map.entry("backstop.fallback.skip.failures", between(0, 50)),
+          Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
           Map.entry("backstop.services.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.max-concurrent-calls", between(1, 100_000)),

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * What alike failures have in common.
  *
- * @param target that was tried last; null where none is known
+ * @param target whose failure decided; null where none is known
  * @param message with signs for what differs
  */
 record Fingerprint(String target, FailureClass failureClass, String message) {
@@ -42,14 +42,10 @@ record Fingerprint(String target, FailureClass failureClass, String message) {
 
   /** What the target said, where that is what ended it; the reason is about the attempts too. */
   private static String message(DeadLetter letter) {
-    List<Attempt> attempts = letter.getAttempts();
-    if (!attempts.isEmpty()) {
-      Attempt last = attempts.get(attempts.size() - 1);
-      if (last.getFailureClass() == letter.getFailureClass() && last.getMessage() != null) {
-        return last.getMessage();
-      }
-    }
-    return letter.getReason();
+    return DecidingAttempt.of(letter)
+        .filter(attempt -> attempt.getFailureClass() == letter.getFailureClass())
+        .map(Attempt::getMessage)
+        .orElseGet(letter::getReason);
   }
 
   private static List<String> ids(DeadLetter letter) {

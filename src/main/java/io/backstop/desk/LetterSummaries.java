@@ -5,7 +5,7 @@ import io.backstop.action.Attempt;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.DeskLetter;
 import io.backstop.action.LetterSummary;
-import java.util.List;
+import java.util.Optional;
 
 /** What lists need of a letter. Whatever a request brought along is cut to a fit size. */
 final class LetterSummaries {
@@ -35,11 +35,11 @@ final class LetterSummaries {
         .build();
   }
 
-  /** The target that was tried last, else the one that was asked for; null where neither is. */
+  /** The target whose failure decided, else the one that was asked for; null where neither is. */
   static String target(DeadLetter letter) {
-    List<Attempt> attempts = letter.getAttempts();
-    if (!attempts.isEmpty()) {
-      return name(attempts.get(attempts.size() - 1).getTarget());
+    Optional<Attempt> deciding = DecidingAttempt.of(letter);
+    if (deciding.isPresent()) {
+      return name(deciding.get().getTarget());
     }
     return letter.getRequest() == null ? null : name(letter.getRequest().getAction());
   }

@@ -13,7 +13,9 @@ import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -45,11 +47,16 @@ public record IntakeNode(
     Record<byte[], Object> record(ActionRequest request, OriginalRecord original, long now);
   }
 
-  /** What every intake of one processor shares. */
+  /**
+   * What every intake of one processor shares.
+   *
+   * @param policyProblems what is wrong with the policy of a request, one sentence each
+   */
   public record Shared(
       Targets targets,
       IntakeConfig config,
       WireDecoder<ActionRequest> decoder,
+      Function<ActionRequest, List<String>> policyProblems,
       ActionMetrics metrics) {}
 
   /** Records that go on as {@link Work}. */

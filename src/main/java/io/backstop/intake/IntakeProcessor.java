@@ -36,7 +36,9 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   IntakeProcessor(IntakeNode node) {
     this.node = node;
-    this.validation = new RequestValidation(node.shared().targets(), node.shared().config());
+    this.validation =
+        new RequestValidation(
+            node.shared().targets(), node.shared().config(), node.shared().policyProblems());
     this.decoder = node.shared().decoder();
   }
 

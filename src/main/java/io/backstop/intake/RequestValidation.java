@@ -10,8 +10,10 @@ import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +35,14 @@ final class RequestValidation {
   }
 
   private final Targets targets;
+  private final Function<ActionRequest, List<String>> policyProblems;
   private final int maxRequestSize;
   private final Duration maxTimestampAhead;
   private final Duration maxDeadlineAhead;
 
-  RequestValidation(Targets targets, IntakeConfig config) {
+  RequestValidation(
+      Targets targets, IntakeConfig config, Function<ActionRequest, List<String>> policyProblems) {
+    this.policyProblems = policyProblems;
     this.targets = targets;
     this.maxRequestSize = config.maxRequestSize();
     this.maxTimestampAhead = config.maxTimestampAhead();
@@ -138,9 +143,10 @@ final class RequestValidation {
     return Optional.empty();
   }
 
-  private static Optional<Refusal> ofFields(ActionExecutor executor, ActionRequest request) {
+  private Optional<Refusal> ofFields(ActionExecutor executor, ActionRequest request) {
     try {
-      List<String> problems = executor.problems(request);
+      List<String> problems = new ArrayList<>(executor.problems(request));
+      problems.addAll(policyProblems.apply(request));
       return problems.isEmpty()
           ? Optional.empty()
           : Optional.of(Refusal.invalid(String.join("; ", problems)));

@@ -30,6 +30,8 @@ import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
+import io.backstop.fallback.Conversions;
+import io.backstop.fallback.Strategies;
 import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
@@ -113,27 +115,11 @@ public final class Wiring implements AutoCloseable {
     CachedResults cached = new CachedResults(config, identity.process(), metrics);
     RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
     this.signals = new Signals(List.of(circuits, rates, cached));
+    Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
     Fallbacks fallbacks =
         new Fallbacks(
-            new io.backstop.action.FallbackRule() {
-              @Override
-              public io.backstop.action.Cascade cascadeOf(
-                  ActionRequest request, io.backstop.action.FailureClass c) {
-                return io.backstop.action.Cascade.of(
-                    request.getPolicy() == null || request.getPolicy().getFallbackSteps() == null
-                        ? List.of()
-                        : request.getPolicy().getFallbackSteps(),
-                    "request");
-              }
-
-              @Override
-              public String defaultValue(ActionRequest request) {
-                return null;
-              }
-            },
-            (request, target, family) ->
-                new io.backstop.action.PayloadConversion.Converted.Ready(
-                    ActionRequest.newBuilder(request).setAction(target).build(), List.of()),
+            strategies,
+            new Conversions(config.fallback().targets()),
             new io.backstop.action.ServiceHealth() {
               @Override
               public void failed(io.backstop.action.ServiceFailure f) {}
@@ -166,7 +152,8 @@ public final class Wiring implements AutoCloseable {
             Map.of(
                 FleetKey.CIRCUIT, circuits,
                 FleetKey.LIMIT, rates,
-                FleetKey.SETTINGS, new SettingsNews(policies)),
+                FleetKey.SETTINGS, new SettingsNews(policies),
+                FleetKey.STRATEGY, strategies),
             cached,
             health::of,
             plans::knowsScope,
@@ -191,7 +178,8 @@ public final class Wiring implements AutoCloseable {
         new TopologyParts(
             topics,
             config.intake().partitioning(),
-            new IntakeNode.Shared(outgoing.targets(), config.intake(), requests, metrics),
+            new IntakeNode.Shared(
+                outgoing.targets(), config.intake(), requests, strategies::problems, metrics),
             config.idempotency(),
             new ExecutionNode(
                 plans,

@@ -17,7 +17,8 @@ class RequestValidationTest {
   private static final long NOW = 1_772_000_000_000L;
 
   private final RequestValidation validation =
-      new RequestValidation(Targets.of(List.of()), TestConfig.with().intake());
+      new RequestValidation(
+          Targets.of(List.of()), TestConfig.with().intake(), request -> List.of());
 
   @ParameterizedTest
   @ValueSource(longs = {-1, -1_000, Long.MIN_VALUE})
