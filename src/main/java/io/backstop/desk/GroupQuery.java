@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Which groups to show, the largest first.
  *
- * @param target that was tried last
+ * @param target whose failure decided
  * @param openOnly only groups with a letter that is OPEN
  * @param limit most groups, from 1 to {@value #MOST}
  */

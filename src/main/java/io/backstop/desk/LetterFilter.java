@@ -11,7 +11,7 @@ import java.util.Optional;
  * Which letters a list is to have: those that are all that is given here.
  *
  * @param action of the request
- * @param target that was tried last
+ * @param target whose failure decided
  * @param submitter of the request
  * @param fingerprint of the group
  * @param text anywhere in the first 300 characters of the reason or in an id (of the letter, of the
