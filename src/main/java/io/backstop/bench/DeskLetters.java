@@ -39,7 +39,7 @@ final class DeskLetters {
 
   DeadLetter letter(int number) {
     Instant createdAt = Instant.ofEpochMilli(now - WEEK_MS + WEEK_MS / count * number);
-    String action = ACTIONS.get(number % ACTIONS.size());
+    String action = ACTIONS.get(number / 7 % ACTIONS.size());
     String message = "the service refused item " + number + " for the " + number % 7 + "th time";
     Attempt attempt =
         Attempt.newBuilder()
