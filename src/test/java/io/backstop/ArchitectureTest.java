@@ -31,8 +31,8 @@ class ArchitectureTest {
     "command",
     "event",
     "deadletter",
-    "statistics",
     "desk",
+    "statistics",
     "fallback"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
@@ -54,9 +54,13 @@ class ArchitectureTest {
           .layer("App")
           .definedBy("io.backstop")
           .layer("Commands")
-          .definedBy(packages("admin", "cli"))
+          .definedBy(packages("cli"))
+          .layer("Tours")
+          .definedBy(packages("demo", "bench"))
+          .layer("Admin")
+          .definedBy(packages("admin"))
           .layer("Processes")
-          .definedBy(packages("runtime", "client", "replay", "demo", "bench"))
+          .definedBy(packages("runtime", "client", "replay"))
           .layer("Topology")
           .definedBy(packages("topology"))
           .layer("Features")
@@ -69,14 +73,19 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("Commands")
           .mayOnlyBeAccessedByLayers("App")
-          .whereLayer("Processes")
+          .whereLayer("Tours")
           .mayOnlyBeAccessedByLayers("App", "Commands")
+          .whereLayer("Admin")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours")
+          .whereLayer("Processes")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin")
           .whereLayer("Topology")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin", "Processes")
           .whereLayer("Features")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes", "Topology")
+          .mayOnlyBeAccessedByLayers("App", "Commands", "Tours", "Admin", "Processes", "Topology")
           .whereLayer("Foundations")
-          .mayOnlyBeAccessedByLayers("App", "Commands", "Processes", "Topology", "Features");
+          .mayOnlyBeAccessedByLayers(
+              "App", "Commands", "Tours", "Admin", "Processes", "Topology", "Features");
 
   @ArchTest
   static final ArchRule shouldKeepFeaturesApart =
@@ -115,8 +124,8 @@ class ArchitectureTest {
                   "command",
                   "event",
                   "deadletter",
-                  "statistics",
                   "desk",
+                  "statistics",
                   "fallback",
                   "executor",
                   "serde",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
+      StatsCommand.class,
       EventsCommand.class,
       CircuitsCommand.class,
       CacheCommand.class,
@@ -76,7 +77,8 @@ public final class BackstopCommand implements Runnable {
         .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
-        .setAbbreviatedOptionsAllowed(false);
+        .setAbbreviatedOptionsAllowed(false)
+        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Always UTF-8, whatever the locale: JSON lines must be. */

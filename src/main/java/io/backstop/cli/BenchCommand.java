@@ -4,6 +4,8 @@ import io.backstop.bench.BenchOptions;
 import io.backstop.bench.BreakerBench;
 import io.backstop.bench.BreakerOptions;
 import io.backstop.bench.CallsBench;
+import io.backstop.bench.DeskBench;
+import io.backstop.bench.DeskOptions;
 import io.backstop.bench.OverheadBench;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,13 +16,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code backstop bench overhead|calls|breaker}. */
+/** {@code backstop bench overhead|calls|breaker|desk}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
       "Measures what Backstop costs on this machine, against the barest loop that could do the same,",
-      "and how soon a fleet stops calling a service that is down.",
+      "how soon a fleet stops calling a service that is down, and how long queries take.",
       "Starts what it needs by itself. The last line is JSON."
     })
 final class BenchCommand implements Runnable {
@@ -146,8 +148,46 @@ final class BenchCommand implements Runnable {
     return ExitCode.OK;
   }
 
+  @Command(
+      name = "desk",
+      mixinStandardHelpOptions = true,
+      description = "Queries about many dead letters: how long a page, a letter, the groups take.")
+  int desk(
+      @Option(
+              names = "--letters",
+              paramLabel = "N",
+              defaultValue = "100000",
+              description = "Dead letters. Default: ${DEFAULT-VALUE}.")
+          int letters,
+      @Option(
+              names = "--queries",
+              paramLabel = "N",
+              defaultValue = "300",
+              description = "Queries of each kind. Default: ${DEFAULT-VALUE}.")
+          int queries,
+      @Option(
+              names = "--instances",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Instances that share the letters. Default: ${DEFAULT-VALUE}.")
+          int instances,
+      @Option(
+              names = "--set",
+              paramLabel = "KEY=VALUE",
+              description = "A setting of Backstop, by its full key. Repeatable.")
+          Map<String, String> settings) {
+    if (letters < 1 || queries < 1 || instances < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "letters, queries and instances must be 1 or more");
+    }
+    Map<String, String> given = settings == null ? Map.of() : settings;
+    DeskBench.run(new DeskOptions(letters, queries, instances, given), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say 'overhead', 'calls' or 'breaker'");
+    throw new ParameterException(
+        spec.commandLine(), "say 'overhead', 'calls', 'breaker' or 'desk'");
   }
 }

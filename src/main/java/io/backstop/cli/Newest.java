@@ -37,19 +37,11 @@ final class Newest<T> {
     return seen;
   }
 
-  List<T> newestFirst() {
-    return kept(Newest.<T>byTime().reversed());
-  }
-
   List<T> oldestFirst() {
-    return kept(byTime());
+    return kept.stream().sorted(byTime()).map(Kept::item).toList();
   }
 
   private static <T> Comparator<Kept<T>> byTime() {
     return Comparator.comparing(Kept::at);
-  }
-
-  private List<T> kept(Comparator<Kept<T>> order) {
-    return kept.stream().sorted(order).map(Kept::item).toList();
   }
 }

@@ -1,7 +1,7 @@
 package io.backstop.cli;
 
+import io.backstop.admin.ServedProcessor;
 import io.backstop.config.BackstopConfig;
-import io.backstop.runtime.ActionProcessor;
 import io.backstop.runtime.Outside;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -30,12 +30,13 @@ final class RunCommand implements Callable<Integer> {
     BackstopConfig settings = config.load();
     PrintWriter out = spec.commandLine().getOut();
     try (var stop = new StopSignal();
-        ActionProcessor processor =
-            ActionProcessor.start(settings, Outside.configured(settings), Clock.systemUTC())) {
+        ServedProcessor processor =
+            ServedProcessor.start(settings, Outside.configured(settings), Clock.systemUTC())) {
       processor.fatal().thenAccept(reason -> stop.reason().complete(explain(reason)));
       out.printf(
           "Processing %srequests at %s. Stop with Ctrl-C.%n",
           settings.topics().prefix(), settings.kafka().bootstrapServers());
+      processor.url().ifPresent(url -> out.printf("Queries: %s%n", url));
       stop.reason().join();
       out.println("Stopping: calls in flight finish first ...");
       stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));

@@ -96,6 +96,7 @@ final class SettingRules {
           // as many as the fleet remembers of a service
           Map.entry("backstop.fallback.skip.failures", between(0, 50)),
           Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
+          Map.entry("backstop.query.port", between(0, 65_535)),
           Map.entry("backstop.services.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.max-concurrent-calls", between(1, 100_000)),

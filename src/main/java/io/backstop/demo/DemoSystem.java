@@ -1,10 +1,10 @@
 package io.backstop.demo;
 
+import io.backstop.admin.ServedProcessor;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ConfigLoader;
 import io.backstop.devcluster.DevCluster;
 import io.backstop.devcluster.DevClusterOptions;
-import io.backstop.runtime.ActionProcessor;
 import io.backstop.runtime.Outside;
 import io.backstop.simulator.EmulatedService;
 import io.backstop.simulator.FaultPlan;
@@ -51,7 +51,7 @@ public final class DemoSystem implements AutoCloseable {
   private final DevCluster cluster;
   private final Simulator simulator;
   private final BackstopConfig config;
-  private final ActionProcessor processor;
+  private final ServedProcessor processor;
   private final CompletableFuture<String> broken = new CompletableFuture<>();
 
   private DemoSystem(
@@ -59,7 +59,7 @@ public final class DemoSystem implements AutoCloseable {
       DevCluster cluster,
       Simulator simulator,
       BackstopConfig config,
-      ActionProcessor processor) {
+      ServedProcessor processor) {
     this.state = state;
     this.cluster = cluster;
     this.simulator = simulator;
@@ -89,8 +89,9 @@ public final class DemoSystem implements AutoCloseable {
       say.accept("Schema registry:  " + cluster.registryUrl());
       say.accept("Simulator:        " + simulator.join().baseUri() + "  (/stats, /faults)");
       BackstopConfig config = config(cluster, simulator.join(), state);
-      ActionProcessor processor =
-          ActionProcessor.start(config, Outside.configured(config), Clock.systemUTC());
+      ServedProcessor processor =
+          ServedProcessor.start(config, Outside.configured(config), Clock.systemUTC());
+      processor.url().ifPresent(url -> say.accept("Queries:          " + url));
       return new DemoSystem(state, cluster, simulator.join(), config, processor);
     } catch (RuntimeException e) {
       started.closeAll();

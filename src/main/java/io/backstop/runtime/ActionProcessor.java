@@ -1,15 +1,18 @@
 package io.backstop.runtime;
 
+import io.backstop.action.InstanceEndpoint;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.execution.CallGate;
 import io.backstop.serde.Registry;
+import io.backstop.topology.Topics;
 import io.backstop.topology.TopologyParts;
 import io.backstop.topology.Wiring;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
@@ -39,22 +43,31 @@ public final class ActionProcessor implements AutoCloseable {
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
   private final ThreadFailures failures;
   private final KafkaStreams streams;
+  private final Stores stores;
   private final CountDownLatch running = new CountDownLatch(1);
 
-  private ActionProcessor(BackstopConfig config, Outside outside, Registry registry, Clock clock) {
+  private ActionProcessor(
+      BackstopConfig config,
+      Outside outside,
+      Optional<Address> address,
+      int deskPartitions,
+      Registry registry,
+      Clock clock) {
     this.config = config;
     this.outside = outside;
     this.registry = registry;
     this.failures = new ThreadFailures(clock);
+    Wiring.Identity identity =
+        new Wiring.Identity(
+            UUID.randomUUID().toString(),
+            StateDirectory.name(config.kafka().stateDir(), config.kafka().applicationId()));
     this.wiring =
         new Wiring(
             config,
             new Wiring.Outgoing(
                 outside.targets(), outside.credentials(), outside.http(), outside.meters()),
             registry,
-            new Wiring.Identity(
-                UUID.randomUUID().toString(),
-                StateDirectory.name(config.kafka().stateDir(), config.kafka().applicationId())),
+            identity,
             clock);
     Properties settings = new Properties();
     TopologyParts parts = wiring.parts();
@@ -63,13 +76,22 @@ public final class ActionProcessor implements AutoCloseable {
             config.kafka(),
             new LetterRecords(parts.topics().deadLetters(), parts.letters(), clock),
             memory));
+    address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString()));
     this.streams = streams(wiring.topology(), settings, config);
+    this.stores =
+        new StreamsStores(
+            streams,
+            identity.process(),
+            address,
+            new StreamsStores.DeskTopic(parts.topics().deadLetters(), deskPartitions),
+            wiring.stateDecoder());
     this.signals =
         SignalSender.start(
             config.kafka(),
             wiring.signals(),
             parts.topics().fleetSignals(),
             wiring.signalSerializer(),
+            address.map(own -> announcement(own, identity)),
             clock);
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
@@ -90,15 +112,28 @@ public final class ActionProcessor implements AutoCloseable {
    * @throws StartupException when something is not as it must be
    */
   public static ActionProcessor start(BackstopConfig config, Outside outside, Clock clock) {
+    return start(config, outside, Optional.empty(), clock);
+  }
+
+  /**
+   * The same for an instance that answers queries.
+   *
+   * @param address where it does, as others reach it; the caller answers there
+   */
+  public static ActionProcessor start(
+      BackstopConfig config, Outside outside, Optional<Address> address, Clock clock) {
     Registry registry = null;
     try {
       StateDirectory.require(config.kafka().stateDir());
+      int deskPartitions;
       try (TopicAdmin admin = TopicAdmin.connect(config)) {
         admin.requireFeatures();
         admin.requireReady(outside.targets());
+        deskPartitions = admin.partitions(new Topics(config.topics().prefix()).deadLetters());
       }
       registry = new Registry(config.registry());
-      ActionProcessor processor = new ActionProcessor(config, outside, registry, clock);
+      ActionProcessor processor =
+          new ActionProcessor(config, outside, address, deskPartitions, registry, clock);
       processor.awaitRunning();
       return processor;
     } catch (RuntimeException e) {
@@ -106,6 +141,11 @@ public final class ActionProcessor implements AutoCloseable {
       close(registry);
       throw e;
     }
+  }
+
+  /** What may be read while it runs. */
+  public Stores stores() {
+    return stores;
   }
 
   /** Completes with the reason when the processor stopped because it cannot go on. */
@@ -137,6 +177,14 @@ public final class ActionProcessor implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("registry client could not be closed", e);
     }
+  }
+
+  private EndpointAnnouncement announcement(Address address, Wiring.Identity identity) {
+    return new EndpointAnnouncement(
+        wiring.parts().topics().fleetState(),
+        identity.place(),
+        new InstanceEndpoint(address.url(), identity.process()),
+        wiring.stateSerializer());
   }
 
   private void awaitRunning() {

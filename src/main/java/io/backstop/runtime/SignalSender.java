@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ final class SignalSender implements AutoCloseable {
   private final Signals signals;
   private final String topic;
   private final Serializer<FleetSignal> serializer;
+  private final Optional<EndpointAnnouncement> announcement;
   private final Clock clock;
   private final Producer<byte[], byte[]> producer;
   private final ScheduledExecutorService thread =
@@ -48,7 +50,9 @@ final class SignalSender implements AutoCloseable {
       Signals signals,
       String topic,
       Serializer<FleetSignal> serializer,
+      Optional<EndpointAnnouncement> announcement,
       Clock clock) {
+    this.announcement = announcement;
     this.signals = signals;
     this.topic = topic;
     this.serializer = serializer;
@@ -62,8 +66,9 @@ final class SignalSender implements AutoCloseable {
       Signals signals,
       String topic,
       Serializer<FleetSignal> serializer,
+      Optional<EndpointAnnouncement> announcement,
       Clock clock) {
-    SignalSender sender = new SignalSender(kafka, signals, topic, serializer, clock);
+    SignalSender sender = new SignalSender(kafka, signals, topic, serializer, announcement, clock);
     sender.thread.scheduleWithFixedDelay(
         sender::sendDue, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     return sender;
@@ -82,6 +87,7 @@ final class SignalSender implements AutoCloseable {
   private void sendDue() {
     try {
       send(signals.due(clock.millis()));
+      announcement.flatMap(each -> each.due(clock.millis())).ifPresent(producer::send);
     } catch (RuntimeException e) {
       // the next signal makes up for it
       LOG.warn("signals not sent", e);
@@ -104,6 +110,7 @@ final class SignalSender implements AutoCloseable {
         thread.shutdownNow();
       }
       send(signals.leaving(clock.millis()));
+      announcement.map(EndpointAnnouncement::withdrawal).ifPresent(producer::send);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {

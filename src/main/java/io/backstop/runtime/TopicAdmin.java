@@ -132,9 +132,16 @@ public final class TopicAdmin implements AutoCloseable {
 
   /** Throws {@link StartupException} when this topic is not there. */
   public void requireTopic(String topic) {
-    if (describe(List.of(topic)).isEmpty()) {
+    partitions(topic);
+  }
+
+  /** How many partitions a topic has; {@link StartupException} when it is not there. */
+  int partitions(String topic) {
+    TopicDescription found = describe(List.of(topic)).get(topic);
+    if (found == null) {
       throw new StartupException("topic " + topic + " " + MISSING_NOTE);
     }
+    return found.partitions().size();
   }
 
   /** With as many partitions as the topic that it must be like, which is there or comes before. */

@@ -219,6 +219,16 @@ public final class Wiring implements AutoCloseable {
     return signalSerializer;
   }
 
+  /** Writes what every instance has to know. */
+  public Serializer<FleetState> stateSerializer() {
+    return parts.fleet().states();
+  }
+
+  /** Reads it. */
+  public WireDecoder<FleetState> stateDecoder() {
+    return parts.fleet().stateDecoder();
+  }
+
   /** What this process tells the fleet; it is for the caller to send it. */
   public Signals signals() {
     return signals;

@@ -50,6 +50,16 @@ class BenchIT {
     assertThat(figures.path("probes").path("max").asDouble()).isPositive();
   }
 
+  @Test
+  void shouldEndTheDeskBenchWithItsFigures() {
+    DeskBench.run(new DeskOptions(REQUESTS, 5, 2, Map.of()), out);
+
+    JsonNode figures = figures();
+    assertThat(figures.path("bench").asText()).isEqualTo("desk");
+    assertThat(figures.path("letters").asInt()).isEqualTo(REQUESTS);
+    assertThat(figures.path("first page").path("p50Ms").asDouble()).isPositive();
+  }
+
   private static void mustCompareBothSides(JsonNode figures) {
     assertThat(figures.path("requests").asInt()).isEqualTo(REQUESTS);
     assertThat(figures.path("machine").path("cores").asInt()).isPositive();

@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backstop.action.ActionResult;
-import io.backstop.action.DeadLetter;
-import io.backstop.action.FailureClass;
-import io.backstop.action.OriginalRecord;
-import io.backstop.action.RecordHeader;
 import io.backstop.action.ResultStatus;
-import io.backstop.action.Severity;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -94,29 +87,6 @@ class ReadingIT {
         .setPrimaryAction("notion:createPage")
         .setReceivedAt(START)
         .setCompletedAt(START.plusSeconds(number))
-        .build();
-  }
-
-  private static DeadLetter letter(int number, byte[] value) {
-    return DeadLetter.newBuilder()
-        .setId("d-" + number)
-        .setReason("first byte is 0x7b:\nlooks like JSON")
-        .setFailureClass(FailureClass.UNDECODABLE)
-        .setSeverity(Severity.MEDIUM)
-        .setOriginal(
-            OriginalRecord.newBuilder()
-                .setTopic("actions.requests")
-                .setPartition(2)
-                .setOffset(number)
-                .setTimestamp(7)
-                .setValue(ByteBuffer.wrap(value))
-                .setHeaders(
-                    List.of(
-                        new RecordHeader(
-                            "source", ByteBuffer.wrap("é".getBytes(StandardCharsets.UTF_8)))))
-                .build())
-        .setOriginalValueSize(value.length)
-        .setCreatedAt(START.plusSeconds(number))
         .build();
   }
 
@@ -215,45 +185,5 @@ class ReadingIT {
     assertThat(run.err())
         .hasLineCount(1)
         .startsWith("backstop: the schema registry cannot be reached");
-  }
-
-  @Test
-  void shouldListDeadLettersNewestFirst() throws IOException {
-    writeLetters("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 3);
-
-    var run = run("dead-letters", "list", "--limit", "2");
-
-    assertThat(run.outLines()).hasSize(3);
-    assertThat(run.outLines().get(1))
-        .contains("actions.requests-2@3", "UNDECODABLE", "first byte is 0x7b: looks like JSON");
-    assertThat(run.outLines().get(2)).contains("actions.requests-2@2");
-    assertThat(run.err()).startsWith("2 of 3 shown");
-  }
-
-  @Test
-  void shouldShowPrintableBytesAsTextBesideBase64() throws IOException {
-    writeLetters("{\"a\":1}".getBytes(StandardCharsets.UTF_8), 1);
-    writeLetters(new byte[] {0, 1, (byte) 0xFF}, 2);
-
-    var run = run("dead-letters", "list", "--json");
-
-    var json = new ObjectMapper();
-    var binary = json.readTree(run.outLines().get(0)).get("original");
-    var text = json.readTree(run.outLines().get(2)).get("original");
-    assertThat(text.get("value").asText()).isEqualTo("eyJhIjoxfQ==");
-    assertThat(text.get("valueText").asText()).isEqualTo("{\"a\":1}");
-    assertThat(text.get("headers").get(0).get("valueText").asText()).isEqualTo("é");
-    assertThat(binary.get("value").asText()).isEqualTo("AAH/");
-    assertThat(binary.has("valueText")).isFalse();
-  }
-
-  private void writeLetters(byte[] value, int count) throws IOException {
-    String topic = prefix + "dead-letters";
-    try (var producer = producer(Map.of())) {
-      for (int number = 1; number <= count; number++) {
-        var letter = letter(number + (value[0] == 0 ? 10 : 0), value);
-        producer.send(new ProducerRecord<>(topic, null, encoded(topic, DeadLetter.class, letter)));
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.backstop.runtime;
 
+import io.backstop.admin.ServedProcessor;
 import io.backstop.config.BackstopConfig;
 import io.backstop.serde.TrustedRecords;
 import io.backstop.testing.TestConfig;
@@ -25,8 +26,8 @@ final class ProcessorMain {
   public static void main(String[] args) throws IOException {
     TrustedRecords.trust();
     BackstopConfig config = TestConfig.with(Arrays.copyOfRange(args, 1, args.length));
-    try (ActionProcessor processor =
-        ActionProcessor.start(config, outside(args[0], config), Clock.systemUTC())) {
+    try (ServedProcessor processor =
+        ServedProcessor.start(config, outside(args[0], config), Clock.systemUTC())) {
       System.out.println("RUNNING");
       processor.fatal().thenAccept(reason -> System.out.println("FATAL " + reason));
       while (System.in.read() >= 0) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@link ProcessorMain} in a JVM of its own; killed at close. */
-final class ProcessorProcess implements AutoCloseable {
+public final class ProcessorProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
@@ -19,7 +19,8 @@ final class ProcessorProcess implements AutoCloseable {
   }
 
   /** Returns when the processor runs. */
-  static ProcessorProcess start(List<String> javaOptions, String target, String... settings) {
+  public static ProcessorProcess start(
+      List<String> javaOptions, String target, String... settings) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
@@ -43,7 +44,7 @@ final class ProcessorProcess implements AutoCloseable {
   }
 
   /** SIGKILL: nothing is flushed, committed or said. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     try {
       process.waitFor(30, TimeUnit.SECONDS);
