@@ -1,13 +1,16 @@
 package io.backstop.runtime;
 
 import io.backstop.simulator.EmulatedService;
+import io.backstop.simulator.Failure;
 import io.backstop.simulator.FaultPlan;
+import io.backstop.simulator.Latency;
 import io.backstop.simulator.Simulator;
 import io.backstop.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,12 +81,15 @@ final class SimulatedServices implements AutoCloseable {
 
   /** These fail every call, the others none. */
   void onlyDown(EmulatedService... services) {
-    simulator.setFaults(FaultPlan.HEALTHY);
-    Stream.of(services)
-        .forEach(
-            service ->
-                simulator.setFaults(
-                    service, FaultPlan.HEALTHY.withOutage(FaultPlan.Outage.UNAVAILABLE)));
+    onlyDown(Duration.ZERO, services);
+  }
+
+  /** The same; all take their time. */
+  void onlyDown(Duration latency, EmulatedService... services) {
+    FaultPlan well = FaultPlan.HEALTHY.withLatency(new Latency.Fixed(latency.toMillis()));
+    simulator.setFaults(well);
+    FaultPlan down = well.with(Failure.error(1, 503));
+    Stream.of(services).forEach(service -> simulator.setFaults(service, down));
   }
 
   /** How often something was changed there. */
