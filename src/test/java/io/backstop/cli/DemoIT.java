@@ -53,9 +53,11 @@ class DemoIT {
     assertThat(figures.get("circuitOpened").asLong()).isPositive();
     assertThat(figures.get("circuitClosed").asLong()).isPositive();
     assertThat(figures.get("fromCache").asLong()).isPositive();
-    assertThat(figures.get("fallbacks").get("trello:createCard").asLong()).isPositive();
-    assertThat(figures.get("fallbacks").get("google-tasks:create").asLong()).isPositive();
-    assertThat(figures.get("fallbacks").get("csv:log").asLong()).isPositive();
+    long viaFallback = figures.get("viaFallback").asLong();
+    var bySteps = new ArrayList<JsonNode>();
+    figures.get("fallbacks").forEach(bySteps::add);
+    assertThat(viaFallback).isPositive();
+    assertThat(bySteps.stream().mapToLong(JsonNode::asLong).sum()).isEqualTo(viaFallback);
     assertThat(run.out())
         .containsSubsequence(
             "NOTION GOES DOWN",
@@ -65,7 +67,6 @@ class DemoIT {
             "PRIMARY",
             "What fallbacks wrote");
     assertThat(run.out()).contains(output().resolve("mailbox").toString());
-    assertThat(written(".csv")).hasSize(1);
     assertThat(written(".eml")).isNotEmpty();
     assertThat(run.out()).contains("changes they made twice: 0").doesNotContain("\u001b", "\r");
   }
