@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +41,6 @@ final class DemoSettings {
 
   private static final Set<EmulatedService> SERVICES =
       EnumSet.complementOf(EnumSet.of(EmulatedService.OAUTH2));
-
-  /** A task, a card or a page that is not there will not be there later either. */
-  private static final List<String> NOT_WORTH_PARKING =
-      List.of("notion:updatePage", "trello:updateCard", "trello:moveCard");
 
   private static final long SEED = 1;
   private static final Latency LATENCY = new Latency.LogNormal(15, 60);
@@ -107,11 +102,6 @@ final class DemoSettings {
     values.put("backstop.notifications.recipients", "team@example.com");
     values.put("backstop.fallback.parking.delay", text(PARKED));
     values.put("backstop.fallback.parking.max-delay", text(LONGEST_PARKED));
-    for (String action : NOT_WORTH_PARKING) {
-      values.put(
-          "backstop.fallback.strategies.\"%s\".by-failure.NOT_FOUND".formatted(action),
-          "dead-letter");
-    }
   }
 
   private static String text(Duration duration) {
