@@ -202,6 +202,21 @@ class QueryAccessTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text=%zz", "text=%", "limit=%F"})
+  void shouldRefuseAQueryThatIsNotPercentEncoded(String query) {
+    try (var instance = new Instance()) {
+      String answer =
+          raw(
+              instance,
+              "GET /v1/dead-letters?"
+                  + query
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("percent-encoded");
+    }
+  }
+
   @Test
   void shouldRefuseALongRequest() {
     try (var instance = new Instance()) {
