@@ -95,7 +95,8 @@ class NotificationThrottleIT {
 
   private void start(int instance) {
     Outcome done = new Outcome.Succeeded("{}", OptionalInt.of(200));
-    Outcome gone = new Outcome.Permanent(FailureClass.NOT_FOUND, "gone", OptionalInt.of(404));
+    Outcome gone =
+        new Outcome.Permanent(FailureClass.RESOURCE_EXHAUSTED, "gone", OptionalInt.of(507));
     Fixed spare = new Fixed("spare:create", PayloadFamily.TASK, done);
     Fixed team = new Fixed("team:tell", PayloadFamily.MESSAGE, done);
     Fixed broken = new Fixed("broken:create", PayloadFamily.TASK, gone);

@@ -23,8 +23,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -105,6 +108,11 @@ final class ProcessorScenario implements AutoCloseable {
     deserializer.configure(registry.deserializerProperties(), false);
   }
 
+  /** Encodes records of another type for a topic of the scenario. */
+  <T extends SpecificRecord> WireEncoder<T> encoder(String topic, Class<T> type) {
+    return new WireEncoder<>(registry, topic, type);
+  }
+
   static ActionRequest request(String id) {
     return ActionRequest.newBuilder()
         .setRequestId(id)
@@ -167,6 +175,37 @@ final class ProcessorScenario implements AutoCloseable {
 
   List<DeadLetter> letters() {
     return letterRecords.stream().map(ConsumerRecord::value).toList();
+  }
+
+  /** Reads on until the result of a request has come out. */
+  ActionResult awaitResult(String requestId) {
+    return awaitOne(
+        "the result of " + requestId,
+        () -> results().stream().filter(each -> each.getRequestId().equals(requestId)));
+  }
+
+  /** Reads on until the dead letter of a request has come out. */
+  DeadLetter awaitLetter(String requestId) {
+    return awaitOne(
+        "the dead letter of " + requestId,
+        () ->
+            letters().stream()
+                .filter(each -> each.getRequest() != null)
+                .filter(each -> each.getRequest().getRequestId().equals(requestId)));
+  }
+
+  private <T> T awaitOne(String what, Supplier<Stream<T>> found) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Optional<T> one = found.get().findFirst();
+    while (one.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "no sign of %s; results %s; dead letters %s".formatted(what, results(), letters()));
+      }
+      read(Duration.ofMillis(100));
+      one = found.get().findFirst();
+    }
+    return one.get();
   }
 
   /** Waits until the group has committed the end of the request topic. */
