@@ -22,6 +22,7 @@ final class RetryQueue {
   private final BackingOff backingOff;
   private final Predicate<String> counted;
   private final QueueTally tally = new QueueTally();
+  private final Scouts scouts = new Scouts();
 
   /**
    * @param counted whether an idempotency key stands where the store was walked through already
@@ -110,17 +111,22 @@ final class RetryQueue {
    * Leaves due work parked for a while longer, because its service is still away; that counts as no
    * further park.
    *
+   * @param scope that its primary action is called under
    * @return false when it was parked long enough
    */
-  boolean postpone(String idempotencyKey, InFlightWork stored, long now) {
-    long parkedSince = stored.getCascade().getParkedSince().toEpochMilli();
-    if (now - parkedSince >= parking.maxAge().toMillis()) {
+  boolean postpone(String idempotencyKey, InFlightWork stored, String scope, long now) {
+    if (isOld(stored.getCascade().getParkedSince().toEpochMilli(), now)) {
       return false;
     }
-    long until = now + parking.delay().toMillis();
+    long delay = parking.delay().toMillis();
+    long until = now + (scouts.send(scope, now) ? Math.min(Scouts.EVERY_MS, delay) : delay);
     inFlight.postpone(idempotencyKey, stored, until);
     backingOff.add(idempotencyKey, until);
     return true;
+  }
+
+  private boolean isOld(long parkedSince, long now) {
+    return now - parkedSince >= parking.maxAge().toMillis();
   }
 
   /**

@@ -71,8 +71,10 @@ final class WaitingTurn {
         continue;
       }
       if (isAt(stored.getBackingOffUntil(), due)) {
+        String scope = plans.scope(stored.getTarget());
         boolean postponed =
-            isStillAway(stored, now) && retryQueue.postpone(idempotencyKey, stored, now);
+            isStillAway(stored, scope, now)
+                && retryQueue.postpone(idempotencyKey, stored, scope, now);
         if (!postponed) {
           retryQueue.becameDue(idempotencyKey, stored);
           queueAgain(idempotencyKey, stored, now);
@@ -87,10 +89,15 @@ final class WaitingTurn {
     return time != null && time.toEpochMilli() == due.dueAt();
   }
 
-  /** What is parked is not sent into an open circuit. */
-  private boolean isStillAway(InFlightWork stored, long now) {
-    ServicePlan service = plans.ofScope(plans.scope(stored.getTarget()));
-    return RetryQueue.isParked(stored) && service != null && service.circuit().refuses(now);
+  /**
+   * What is parked is not sent into an open circuit, but tells that there is demand: nobody would
+   * ever probe a service for which all work is parked.
+   */
+  private boolean isStillAway(InFlightWork stored, String scope, long now) {
+    ServicePlan service = plans.ofScope(scope);
+    return RetryQueue.isParked(stored)
+        && service != null
+        && turnstile.closed(service, now) instanceof Entry.Refused;
   }
 
   private void endAtDeadline(String idempotencyKey, InFlightWork stored, long now) {
