@@ -6,11 +6,11 @@ import java.time.Duration;
 
 /**
  * The paced requests of the outage phase: 40 per second for Notion, half of them queries of which a
- * result can be cached, and 8 for other services. For one thread.
+ * result can be cached, and 20 for other services. For one thread.
  */
 final class OutageRequests {
   static final int NOTION_PER_SECOND = 40;
-  static final int OTHERS_PER_SECOND = 8;
+  static final int OTHERS_PER_SECOND = 20;
 
   private static final int EVERY_SO_MANY = NOTION_PER_SECOND / OTHERS_PER_SECOND;
   private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / NOTION_PER_SECOND;

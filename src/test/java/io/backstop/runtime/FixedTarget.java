@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A target that always answers the same; remembers its requests. Thread-safe. */
 final class FixedTarget implements ActionExecutor {
   private static final Outcome DONE = new Outcome.Succeeded("{}", OptionalInt.of(200));
-  private static final Outcome GONE =
-      new Outcome.Permanent(FailureClass.NOT_FOUND, "gone", OptionalInt.of(404));
+  private static final Outcome FULL =
+      new Outcome.Permanent(FailureClass.RESOURCE_EXHAUSTED, "full", OptionalInt.of(507));
 
   final Queue<ActionRequest> requests = new ConcurrentLinkedQueue<>();
   private final Target target;
@@ -34,7 +34,7 @@ final class FixedTarget implements ActionExecutor {
   }
 
   static FixedTarget failing(String name, PayloadFamily family) {
-    return new FixedTarget(name, family, GONE);
+    return new FixedTarget(name, family, FULL);
   }
 
   @Override
