@@ -111,7 +111,7 @@ class CascadeCrashIT {
         .contains(AttemptOutcome.INTERRUPTED);
     assertThat(
             Stream.of(StoreNames.IN_FLIGHT, StoreNames.WAITING, StoreNames.BACKING_OFF)
-                .map(store -> new Changelog(config, store).keysLeft()))
+                .map(new CommittedRecords(config)::entriesOf))
         .containsOnly(0);
   }
 

@@ -43,6 +43,9 @@ final class ProcessorScenario implements AutoCloseable {
   static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Header of what the test itself writes to the topics of outcomes. */
+  static final String NO_OUTCOME = "no-outcome";
+
   final Topics topics;
   final List<ConsumerRecord<byte[], ActionResult>> resultRecords = new ArrayList<>();
   final List<ConsumerRecord<byte[], DeadLetter>> letterRecords = new ArrayList<>();
@@ -244,6 +247,9 @@ final class ProcessorScenario implements AutoCloseable {
 
   private void read(Duration patience) {
     for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(patience)) {
+      if (rec.headers().lastHeader(NO_OUTCOME) != null) {
+        continue;
+      }
       Object value = deserializer.deserialize(rec.topic(), rec.value());
       if (value instanceof ActionResult result) {
         resultRecords.add(with(rec, result));

@@ -3,6 +3,7 @@ package io.backstop.runtime;
 import io.backstop.config.BackstopConfig;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +13,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * What a store holds, as the next owner of its tasks would find it.
- *
- * @param store its name
- */
-record Changelog(BackstopConfig config, String store) {
+/** What stands on topics now, without what was rolled back. */
+record CommittedRecords(BackstopConfig config) {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** How many keys have a value that is committed. */
-  int keysLeft() {
+  List<ConsumerRecord<byte[], byte[]>> of(String topic) {
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",
             config.kafka().bootstrapServers(),
             "isolation.level",
             "read_committed");
-    String topic = config.kafka().applicationId() + "-" + store + "-changelog";
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -38,21 +33,27 @@ record Changelog(BackstopConfig config, String store) {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      Set<ByteBuffer> keys = new HashSet<>();
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(POLL).forEach(record -> apply(record, keys));
+        consumer.poll(POLL).forEach(records::add);
       }
-      return keys.size();
+      return records;
     }
   }
 
-  private static void apply(ConsumerRecord<byte[], byte[]> record, Set<ByteBuffer> keys) {
-    ByteBuffer key = ByteBuffer.wrap(record.key());
-    if (record.value() == null) {
-      keys.remove(key);
-    } else {
-      keys.add(key);
+  /** How many entries a store has, as the next owner of its tasks would find it. */
+  int entriesOf(String store) {
+    Set<ByteBuffer> keys = new HashSet<>();
+    String changelog = config.kafka().applicationId() + "-" + store + "-changelog";
+    for (ConsumerRecord<byte[], byte[]> change : of(changelog)) {
+      ByteBuffer key = ByteBuffer.wrap(change.key());
+      if (change.value() == null) {
+        keys.remove(key);
+      } else {
+        keys.add(key);
+      }
     }
+    return keys.size();
   }
 }
