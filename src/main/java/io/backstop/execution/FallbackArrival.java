@@ -33,6 +33,9 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
   private static final Duration PARKING_INTERVAL = Duration.ofMillis(20);
   private static final int MAX_KEY_LENGTH = 200;
 
+  /** More is no count: one that overflows would let a request be parked without end. */
+  private static final int MAX_PARKS = 1_000_000;
+
   /**
    * Where records go.
    *
@@ -154,6 +157,10 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
       return Optional.of(
           "position is %d, but there are %d steps: give the index of the step to try now, from 0"
               .formatted(position, fallback.getSteps().size()));
+    }
+    int parks = fallback.getParks();
+    if (parks < 0 || parks > MAX_PARKS) {
+      return Optional.of("parks is %d: give 0, or how often it was parked".formatted(parks));
     }
     String key = fallback.getIdempotencyKey();
     if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {

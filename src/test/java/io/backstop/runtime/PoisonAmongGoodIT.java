@@ -222,6 +222,7 @@ class PoisonAmongGoodIT {
             List.of(""),
             List.of("no-colon", ":", "a:"),
             List.of("dead-letter"),
+            List.of("queue:retry"),
             List.of("skip", "cached-result", "default-value"),
             List.of("no:such", "no:such"));
     return FallbackRequest.newBuilder()
@@ -231,7 +232,7 @@ class PoisonAmongGoodIT {
             OriginalRecord.newBuilder()
                 .setTopic("their.topic")
                 .setPartition(-1)
-                .setOffset(number)
+                .setOffset(-1)
                 .setTimestamp(-5)
                 .setValue(number % 5 == 0 ? null : ByteBuffer.wrap(bytes(10)))
                 .build())
@@ -239,7 +240,7 @@ class PoisonAmongGoodIT {
         .setPosition(number % 11 == 0 ? -1 : 0)
         .setSource("")
         .setReceivedAt(Instant.ofEpochMilli(number % 2 == 0 ? Long.MIN_VALUE : Long.MAX_VALUE))
-        .setParks(number % 13 == 0 ? Integer.MAX_VALUE : -1)
+        .setParks(number % 13 == 0 ? Integer.MAX_VALUE : 0)
         .build();
   }
 
