@@ -35,7 +35,7 @@ final class CascadeWalk {
   private final Predicate<String> known;
 
   /**
-   * @param known whether a target is known to this process
+   * @param known whether a target is known to this process as a step
    */
   CascadeWalk(ResultCache cache, Fallbacks fallbacks, Predicate<String> known) {
     this.cache = cache;
@@ -147,7 +147,7 @@ final class CascadeWalk {
     }
     return known.test(step)
         ? new Taken.On(new Onward.Hop(work))
-        : new Taken.Not(FailureClass.VALIDATION, "no such target in this version");
+        : new Taken.Not(FailureClass.VALIDATION, "no such step in this version");
   }
 
   /** Why a request may not be parked again; empty when it may. */

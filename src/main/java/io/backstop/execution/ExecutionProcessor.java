@@ -52,8 +52,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     CallGuards guards = node.plans().guards();
     this.health = guards.fallbacks().health();
     this.cascade =
-        new CascadeWalk(
-            guards.cache(), guards.fallbacks(), target -> node.plans().of(target) != null);
+        new CascadeWalk(guards.cache(), guards.fallbacks(), node.plans()::servesAsFallback);
     this.calls = new Calls(node.plans().http(), new CallInputs(guards.fallbacks().conversion()));
     this.turnstile = new Turnstile(this, node.gate());
   }

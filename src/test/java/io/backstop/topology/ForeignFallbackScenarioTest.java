@@ -157,6 +157,19 @@ class ForeignFallbackScenarioTest {
     assertThat(only(flow.deadLetters()).getReason()).contains("4,194,305 bytes");
   }
 
+  @Test
+  void shouldTakeNoStepThatHasNoTopic() {
+    send(foreign("trello:createCard", "acme:change").build());
+    flow.calls.get(0).answer().complete(GONE);
+    flow.tick(Duration.ofSeconds(1));
+
+    DeadLetter letter = only(flow.deadLetters());
+    assertThat(letter.getAttempts())
+        .extracting(Attempt::getTarget)
+        .containsExactly("trello:createCard", "acme:change");
+    assertThat(flow.storedRecords(StoreNames.IN_FLIGHT)).isZero();
+  }
+
   private void send(FallbackRequest foreign) {
     fallbacks.pipeInput(utf8("k"), encoder.encode(foreign));
     flow.tick();
