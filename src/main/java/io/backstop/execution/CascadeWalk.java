@@ -104,6 +104,21 @@ final class CascadeWalk {
     };
   }
 
+  /**
+   * Whether a request is left undone at once, because its service has failed so often lately: one
+   * that could be skipped after a failure, too.
+   */
+  boolean isToBeSkipped(Work work, long now) {
+    return !work.cascade().hasBegun()
+        && mayBeSkipped(work)
+        && fallbacks.health().isSkippable(work.service(), now)
+        && fallbacks
+            .rule()
+            .cascadeOf(work.request(), FailureClass.SERVER_ERROR)
+            .steps()
+            .contains(Steps.SKIP);
+  }
+
   private Taken fromCache(Work work, long now) {
     Attempt failure = AttemptHistory.primaryFailure(work);
     if (!mayPass(failure)) {
@@ -164,7 +179,7 @@ final class CascadeWalk {
         : Optional.empty();
   }
 
-  static boolean mayBeSkipped(Work work) {
+  private static boolean mayBeSkipped(Work work) {
     PolicyOverrides policy = work.request().getPolicy();
     return policy != null && policy.getAllowSkip();
   }
