@@ -9,6 +9,7 @@ import io.backstop.action.PolicyOverrides;
 import io.backstop.action.ResultCache;
 import io.backstop.action.ServedFromCache;
 import io.backstop.action.ServiceFailure;
+import io.backstop.action.ServiceName;
 import io.backstop.action.Steps;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
@@ -68,20 +69,19 @@ final class CascadeWalk {
     return new Onward.Ended(Verdict.failed(work, noMore));
   }
 
+  /** Which failures count is for the health to say. */
   private void tellHealth(Work failed, long now) {
     Attempt last = failed.lastAttempt();
-    if (isFailureOfService(last)) {
-      String target = last.getTarget();
-      fallbacks
-          .health()
-          .failed(
-              new ServiceFailure(
-                  target.substring(0, target.indexOf(':')),
-                  target,
-                  Instant.ofEpochMilli(now),
-                  last.getFailureClass(),
-                  last.getMessage() == null ? "" : last.getMessage()));
-    }
+    String target = last.getTarget();
+    fallbacks
+        .health()
+        .failed(
+            new ServiceFailure(
+                ServiceName.service(target),
+                target,
+                Instant.ofEpochMilli(now),
+                last.getFailureClass(),
+                last.getMessage() == null ? "" : last.getMessage()));
   }
 
   private Work begun(Work failed) {

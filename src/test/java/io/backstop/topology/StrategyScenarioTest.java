@@ -94,6 +94,27 @@ class StrategyScenarioTest {
   }
 
   @Test
+  void shouldSkipAServiceThatRefusesItsCredentials() {
+    flow.answers.clear();
+    flow.answers.add(
+        call ->
+            call.answer()
+                .complete(
+                    new Outcome.Permanent(
+                        FailureClass.AUTHENTICATION, "no access", OptionalInt.of(401))));
+    for (int each = 1; each <= 3; each++) {
+      process(request("r-" + each));
+    }
+
+    process(skippable("r-4"));
+
+    assertThat(flow.calls).hasSize(3);
+    assertThat(flow.results())
+        .extracting(ActionResult::getStatus)
+        .containsExactly(ResultStatus.SKIPPED);
+  }
+
+  @Test
   void shouldSkipNothingAtOnceWhereFallbacksAreOff() {
     flow.close();
     flow =
