@@ -114,7 +114,7 @@ public final class QueryClient {
 
   private static boolean isAnswer(Reply reply) {
     boolean isAboutTheQuestion = reply.status() == 400 || reply.status() == 404;
-    return reply.isOk()
+    return reply.isOk() && !reply.body().isEmpty()
         || isAboutTheQuestion && reply.body().has("detail")
         || reply.body().has("missing");
   }
@@ -125,7 +125,7 @@ public final class QueryClient {
           url
               + " refuses the token: set backstop.query.token to that of the instances, best by the environment variable BACKSTOP_QUERY_TOKEN");
     }
-    return reply.detail();
+    return reply.isOk() ? "its answer is not of an instance" : reply.detail();
   }
 
   private static String reason(IOException e) {

@@ -97,6 +97,13 @@ final class SettingRules {
           Map.entry("backstop.fallback.skip.failures", between(0, 50)),
           Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
           Map.entry("backstop.query.port", between(0, 65_535)),
+          Map.entry(
+              "backstop.query.advertised-host",
+              matching("[A-Za-z0-9._:-]{1,253}", "a host name or an IP address")),
+          // what a header can carry; a file may add a line end
+          Map.entry(
+              "backstop.query.token",
+              matching("\\s*[!-~]*\\s*", "ASCII characters without spaces")),
           Map.entry("backstop.services.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.calls-per-second", between(0.001, 1_000_000)),
           Map.entry("backstop.targets.*.max-concurrent-calls", between(1, 100_000)),

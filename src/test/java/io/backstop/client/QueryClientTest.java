@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryClientTest {
   private static final String NOBODY = "http://127.0.0.1:1";
@@ -75,6 +77,16 @@ class QueryClientTest {
     assertThatThrownBy(() -> client(ONE.baseUrl()).get("/v1/x", Map.of()))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("HTTP status 404");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>", "", "{}", "[]"})
+  void shouldNotTakeAPageForAnAnswer(String page) {
+    answer(200, page);
+
+    assertThatThrownBy(() -> client(ONE.baseUrl()).get("/v1/x", Map.of()))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(ONE.baseUrl() + " (its answer is not of an instance)");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingRulesTest {
 
@@ -77,6 +78,9 @@ class SettingRulesTest {
           backstop.idempotency.retention           | 59s
           backstop.execution.max-concurrent-calls  | 0
           backstop.execution.max-concurrent-calls  | 100001
+          backstop.query.advertised-host           | a/../b
+          backstop.query.advertised-host           | two words
+          backstop.query.advertised-host           | http://a
           backstop.execution.starvation-turn       | 1
           backstop.execution.drain-interval        | 0ms
           backstop.execution.drain-interval        | 2s
@@ -88,6 +92,16 @@ class SettingRulesTest {
     assertThatExceptionOfType(StartupException.class)
         .isThrownBy(() -> load(key, value))
         .withMessageContaining(key + " = " + value + " (override): expected ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t\u00f6k\u00e9n", "two words", "a\nb"})
+  void shouldRefuseATokenThatNoHeaderCarriesWithoutShowingIt(String token) {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> load("backstop.query.token", token))
+        .withMessageContaining("backstop.query.token")
+        .withMessageContaining("expected ASCII characters without spaces")
+        .withMessageNotContaining(token);
   }
 
   @ParameterizedTest
@@ -105,6 +119,9 @@ class SettingRulesTest {
           backstop.intake.partitioning       | by-idempotency-key
           backstop.intake.max-request-size   | 1MB
           backstop.idempotency.retention     | 7d
+          backstop.query.advertised-host     | node-7.example
+          backstop.query.advertised-host     | fe80::1
+          backstop.query.token               | s3cret/+=
           backstop.services.shop.base-url    | http://localhost:8090/shop
           backstop.services.email.base-url   | smtps://mail.example.com
           """)
