@@ -196,8 +196,12 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private void settle(RunningCall call, Outcome outcome, long now) {
     ServicePlan service = call.service();
     long took = now - call.startedAt();
-    turnstile.leave(service);
-    service.circuit().ended(call.admission(), outcome, took, now);
+    if (call.isMade()) {
+      turnstile.leave(service);
+      service.circuit().ended(call.admission(), outcome, took, now);
+    } else {
+      turnstile.notUsed(service, new Entry.Entered(call.admission()), now);
+    }
     node.metrics().attempt(call.work().target(), outcome.getClass().getSimpleName(), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {
