@@ -1,5 +1,6 @@
 package io.backstop.fallback;
 
+import io.backstop.executor.file.FileWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -21,17 +22,20 @@ final class FileNames {
     return name.substring(0, Math.min(name.length(), 150));
   }
 
-  /** The name where it is possible; else the nearest that is, with its extension. */
+  /** The name where {@code file:write} takes it; else the nearest that it takes. */
   static String possible(String name) {
-    String possible = IMPOSSIBLE.matcher(name).replaceAll("_");
-    if (possible.equals(".") || possible.equals("..")) {
-      return "_" + possible;
-    }
-    int dot = possible.lastIndexOf('.');
-    boolean hasExtension = dot > 0 && possible.length() - dot <= LONGEST_EXTENSION;
-    String extension = hasExtension ? possible.substring(dot) : "";
-    String stem = possible.substring(0, possible.length() - extension.length());
-    while (size(stem + extension) > LONGEST) {
+    String plain = IMPOSSIBLE.matcher(name).replaceAll("_");
+    String possible = fitted(plain, LONGEST);
+    return FileWrite.takes(possible) ? possible : "_" + fitted(plain, LONGEST - 1);
+  }
+
+  /** Cut before its extension. */
+  private static String fitted(String name, int longest) {
+    int dot = name.lastIndexOf('.');
+    boolean hasExtension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
+    String extension = hasExtension ? name.substring(dot) : "";
+    String stem = name.substring(0, name.length() - extension.length());
+    while (size(stem + extension) > longest) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }
     return stem + extension;

@@ -43,6 +43,11 @@ public final class FileWrite implements ActionExecutor {
     this.files = new NamedFiles(staged);
   }
 
+  /** Whether a request may give this name to a file. */
+  public static boolean takes(String name) {
+    return FileName.problem(name).isEmpty();
+  }
+
   @Override
   public Target target() {
     return target;
