@@ -30,7 +30,7 @@ public final class ServedFromCache {
         .setAttempts(attempts)
         .setMessage(
             "Answered from a result of %s ago while %s is unavailable."
-                .formatted(words(Duration.ofMillis(age)), work.service()))
+                .formatted(words(Duration.ofMillis(age)), ServiceName.of(work.service())))
         .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
         .setCompletedAt(Instant.ofEpochMilli(now))
         .build();

@@ -35,13 +35,19 @@ final class Answering {
 
   void addTo(RoutesConfig routes) {
     routes.before(this::admit);
-    routes.get(OPEN_API, context -> write(context, 200, "application/json", openApi));
+    add(routes, OPEN_API, context -> write(context, 200, "application/json", openApi));
     for (Endpoint endpoint : endpoints) {
-      routes.get(endpoint.path(), context -> answer(endpoint, context));
+      add(routes, endpoint.path(), context -> answer(endpoint, context));
     }
     routes.exception(Exception.class, Answering::write);
     // has a handler of its own, which would write plain text
     routes.exception(HttpResponseException.class, Answering::write);
+  }
+
+  /** Without a route of its own, HEAD would be answered with 200 for what is not there. */
+  private static void add(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
   }
 
   private void admit(Context context) {

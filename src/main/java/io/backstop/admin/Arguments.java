@@ -26,7 +26,7 @@ final class Arguments {
   /**
    * @param path as it was asked for, encoded
    * @param names what the path has for each name in its pattern
-   * @param query every parameter that was given, with all its values
+   * @param query every parameter that was given, with all its values that could be decoded
    * @throws QueryProblem when a parameter is not known, given twice, or has a wrong value
    */
   static Arguments of(
@@ -42,6 +42,8 @@ final class Arguments {
       Parameter parameter = byName.get(given.getKey());
       if (parameter == null) {
         throw unknown(given.getKey(), byName.keySet());
+      } else if (given.getValue().isEmpty()) {
+        throw wrong(given.getKey(), "parameter " + given.getKey() + " is not percent-encoded");
       } else if (given.getValue().size() > 1) {
         throw wrong(given.getKey(), "parameter " + given.getKey() + " is given more than once");
       }

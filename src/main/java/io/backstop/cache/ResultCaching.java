@@ -48,6 +48,7 @@ public final class ResultCaching
   private boolean isKept(ActionResult result) {
     return result.getStatus() == ResultStatus.SUCCEEDED
         && !result.getFromCache()
+        && !result.getExecutedViaFallback()
         && result.getDuplicateOf() == null
         && !result.getResponseTruncated()
         && result.getResponseData() != null

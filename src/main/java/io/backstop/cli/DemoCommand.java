@@ -1,12 +1,16 @@
 package io.backstop.cli;
 
 import io.backstop.demo.DemoLoad;
+import io.backstop.demo.DemoOutput;
 import io.backstop.demo.DemoPorts;
 import io.backstop.demo.DemoReport;
 import io.backstop.demo.DemoRun;
 import io.backstop.demo.DemoSystem;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs Kafka, a schema registry, simulated services and the processor in this process,",
       "publishes requests and shows what became of each. Then the simulated Notion goes down and",
-      "returns, and you see its circuit open, reject, probe and close. Needs nothing else, keeps",
-      "nothing.",
+      "returns, others too, and you see circuits open, probe and close, and fallbacks do the work.",
+      "Needs nothing else, and keeps nothing but what fallbacks wrote.",
       "Then it stays up, so that you can publish requests of your own; --exit ends it."
     },
     footerHeading = "%nWith --exit the last line is JSON:%n",
@@ -32,14 +36,14 @@ import picocli.CommandLine.Spec;
       "  published      records in actions.requests: the sample and the generated ones",
       "  distinct       different idempotency keys among the valid ones",
       "  succeeded      done by the action that was asked for",
-      "  viaFallback    done by a fallback",
+      "  viaFallback    done by a fallback; how many by each one: fallbacks",
       "  duplicates     answered by the outcome of an earlier one with the same key, without a call",
       "  deadLettered   kept as a dead letter: refused, unreadable, or failed for good",
       "  lost           without any outcome",
       "  recordedTwice  with more than one outcome",
       "  seconds        from the start of the command to the last outcome",
       "  fromCache      of those succeeded: answered with an earlier result, Notion being down",
-      "  rejected       of those dead-lettered: not called, because the circuit was open",
+      "  rejected       of those dead-lettered: the circuit was open, and no fallback did it",
       "  circuitOpened  how often a circuit opened during the outage, after failed probes too",
       "  circuitClosed  how often one closed",
       "Exit code 0: each published record has exactly one outcome, read back from Kafka."
@@ -98,6 +102,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port of the simulated services. Default: 8090 if free.")
   private Optional<Integer> simulatorPort = Optional.empty();
 
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = {
+        "Where fallbacks write: CSV log, backup files, mailbox. New or empty; it is left there.",
+        "Default: a new directory below backstop-demo in the working directory."
+      })
+  private Optional<Path> output = Optional.empty();
+
   @Override
   public Integer call() {
     long startedAt = System.nanoTime();
@@ -107,23 +120,26 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
     DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);
+    DemoOutput written = DemoOutput.create(output, LocalDateTime.now(ZoneId.systemDefault()));
     try (var stop = new StopSignal()) {
-      return untilStopped(ports, startedAt, stop, out);
+      return untilStopped(ports, written, startedAt, stop, out);
     }
   }
 
-  private int untilStopped(DemoPorts ports, long startedAt, StopSignal stop, PrintWriter out) {
-    try (var system = DemoSystem.start(ports, line -> say(out, line))) {
+  private int untilStopped(
+      DemoPorts ports, DemoOutput written, long startedAt, StopSignal stop, PrintWriter out) {
+    try (var system = DemoSystem.start(ports, written, line -> say(out, line))) {
       var run = new DemoRun(system, load(), startedAt, stop.reason());
       say(out, "Publishing %,d requests ...".formatted(run.planned()));
       DemoReport report = run.toEnd(out);
       out.println();
       report.lines().forEach(out::println);
       out.println(DemoText.calls(system));
+      DemoText.written(system).forEach(out::println);
       if (exit) {
         say(out, report.json());
       } else {
-        stayUp(system, stop, out);
+        stayUp(system, report, stop, out);
       }
       stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));
       boolean good = report.isComplete() && stop.problem().isEmpty();
@@ -143,9 +159,10 @@ final class DemoCommand implements Callable<Integer> {
     return new DemoLoad(requests, outage, Duration.ofSeconds(timeout));
   }
 
-  private static void stayUp(DemoSystem system, StopSignal stop, PrintWriter out) {
+  private static void stayUp(
+      DemoSystem system, DemoReport report, StopSignal stop, PrintWriter out) {
     if (!stop.reason().isDone()) {
-      DemoText.invitation(system).forEach(out::println);
+      DemoText.invitation(system, report.exampleLetter()).forEach(out::println);
       out.flush();
     }
     stop.reason().join();

@@ -8,23 +8,33 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** A file that takes its name only when all of it is written and on the disk. */
+/**
+ * A file that takes its name only when all of it is written and on the disk. What is no file, such
+ * as a pipe or a device, is written into as it is: it must not be replaced by a file.
+ */
 final class ReplacedFile implements AutoCloseable {
+  private final String name;
   private final Path target;
-  private final Path temporary;
+
+  /** Where it is written until it is whole; the target where that cannot be replaced. */
+  private final Path written;
+
   private final FileChannel channel;
   private final PrintWriter writer;
   private boolean finished;
 
-  private ReplacedFile(Path target, Path temporary, FileChannel channel) {
+  private ReplacedFile(String name, Path target, Path written) throws IOException {
+    this.name = name;
     this.target = target;
-    this.temporary = temporary;
-    this.channel = channel;
+    this.written = written;
+    this.channel = FileChannel.open(written, StandardOpenOption.WRITE);
     Writer utf8 = Channels.newWriter(channel, StandardCharsets.UTF_8);
     this.writer = new PrintWriter(new BufferedWriter(utf8, 1 << 16));
   }
@@ -32,15 +42,34 @@ final class ReplacedFile implements AutoCloseable {
   /**
    * @throws StartupException when it cannot be written there
    */
-  static ReplacedFile open(String file) {
-    Path target = Path.of(file).toAbsolutePath();
+  static ReplacedFile open(String name) {
     try {
-      Path temporary = Files.createTempFile(target.getParent(), ".backstop-", ".part");
-      return new ReplacedFile(
-          target, temporary, FileChannel.open(temporary, StandardOpenOption.WRITE));
-    } catch (IOException e) {
-      throw new StartupException(file + " cannot be written: " + e, e);
+      Path target = target(Path.of(name).toAbsolutePath());
+      boolean isReplaceable = !Files.exists(target) || Files.isRegularFile(target);
+      Path written =
+          isReplaceable ? Files.createTempFile(target.getParent(), ".backstop-", ".part") : target;
+      return new ReplacedFile(name, target, written);
+    } catch (AccessDeniedException e) {
+      throw unwritable(name, "permission denied", e);
+    } catch (InvalidPathException | IOException e) {
+      throw unwritable(name, e.getMessage(), e);
     }
+  }
+
+  /** The place itself, behind all links that lead to it. */
+  private static Path target(Path path) throws IOException {
+    Path target = Files.exists(path) ? path.toRealPath() : path;
+    if (Files.isDirectory(target)) {
+      throw new IOException("it is a directory; name a file in it");
+    } else if (!Files.isDirectory(target.getParent())) {
+      throw new IOException(
+          "there is no directory %s; make it first".formatted(target.getParent()));
+    }
+    return target;
+  }
+
+  private static StartupException unwritable(String name, String why, Exception cause) {
+    return new StartupException("%s cannot be written: %s".formatted(name, why), cause);
   }
 
   PrintWriter writer() {
@@ -55,20 +84,26 @@ final class ReplacedFile implements AutoCloseable {
       if (writer.checkError()) {
         throw new IOException("not all of it could be written; the disk may be full");
       }
-      channel.force(true);
-      writer.close();
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      if (isReplacing()) {
+        channel.force(true);
+        writer.close();
+        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+      }
       finished = true;
     } catch (IOException e) {
-      throw new StartupException(target + " cannot be written: " + e.getMessage(), e);
+      throw unwritable(name, e.getMessage(), e);
     }
+  }
+
+  private boolean isReplacing() {
+    return !written.equals(target);
   }
 
   @Override
   public void close() throws IOException {
-    if (!finished) {
-      writer.close();
-      Files.deleteIfExists(temporary);
+    writer.close();
+    if (!finished && isReplacing()) {
+      Files.deleteIfExists(written);
     }
   }
 }

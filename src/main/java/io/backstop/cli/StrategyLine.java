@@ -105,8 +105,9 @@ record StrategyLine(StrategyInForce inForce, Instant setAt) {
     return inForce.strategy().getEnabled() ? words(inForce.strategy().getSteps()) : "off";
   }
 
+  /** Its own; what holds for every strategy would stand in each line. */
   private String byFailure() {
-    return inForce.byFailure().entrySet().stream()
+    return inForce.ownByFailure().entrySet().stream()
         .map(each -> each.getKey() + ": " + words(each.getValue()))
         .collect(Collectors.joining("; "));
   }

@@ -38,7 +38,7 @@ final class StrategySetCommand implements Callable<Integer> {
       paramLabel = "CLASS=STEP[,STEP...]",
       description = {
         "Other steps for a failure class: --on RATE_LIMITED=queue:retry,csv:log.",
-        "Can be given several times. VALIDATION goes to dead-letter unless named here."
+        "Can be given several times. VALIDATION, NOT_FOUND and CONFLICT go to dead-letter unless named."
       })
   private List<String> byFailure = List.of();
 

@@ -4,10 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Where the built-in services find their secrets when the file says nothing: usual environment
- * variables.
- */
+/** Settings that usual environment variables give when the file says nothing. */
 final class BundledDefaults {
   private static final List<String> GOOGLE_SERVICES =
       List.of("drive", "sheets", "gmail", "google-tasks");
@@ -37,6 +34,7 @@ final class BundledDefaults {
     put(values, "webhook", "token", "WEBHOOK_TOKEN");
     GOOGLE_SERVICES.forEach(
         service -> GOOGLE.forEach((setting, variable) -> put(values, service, setting, variable)));
+    values.put("backstop.fallback.enabled", "${ENABLE_FALLBACKS:true}");
     return values;
   }
 

@@ -6,8 +6,10 @@ import java.util.Map;
 /** What is done when an action has failed. */
 public interface FallbackConfig {
 
-  @Doc("Whether fallbacks are used at all; with false, failures go to the dead letters.")
-  @WithDefault("${ENABLE_FALLBACKS:true}")
+  @Doc(
+      "Whether fallbacks are used at all; with false, failures go to the dead letters. Also set by"
+          + " the environment variable ENABLE_FALLBACKS.")
+  @WithDefault("true")
   boolean enabled();
 
   @Doc("Fallback steps by action; an action that is not named has the bundled ones.")

@@ -4,7 +4,9 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.CallStatistics;
 import io.backstop.action.CircuitState;
 import io.backstop.action.EventType;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Shows each change of a circuit when it is read, and counts them. Thread-safe. */
@@ -19,7 +21,7 @@ final class CircuitTimeline {
 
   private final StampedLines lines;
   private CircuitChanges changes = CircuitChanges.NONE;
-  private CircuitState state = CircuitState.CLOSED;
+  private final Map<String, CircuitState> states = new HashMap<>();
 
   CircuitTimeline(StampedLines lines) {
     this.lines = lines;
@@ -30,7 +32,7 @@ final class CircuitTimeline {
     if (!SHOWN.contains(event.getType()) || lines.isBeforeStart(event.getAt())) {
       return;
     }
-    state = event.getCircuit().getState();
+    states.put(event.getScope(), event.getCircuit().getState());
     changes =
         new CircuitChanges(
             changes.opened() + (event.getType() == EventType.CIRCUIT_OPENED ? 1 : 0),
@@ -43,8 +45,8 @@ final class CircuitTimeline {
   }
 
   /** Whether calls are made as ever, by the latest event. */
-  synchronized boolean isClosed() {
-    return state == CircuitState.CLOSED;
+  synchronized boolean isClosed(String service) {
+    return states.getOrDefault(service, CircuitState.CLOSED) == CircuitState.CLOSED;
   }
 
   private String text(ActionEvent event) {

@@ -1,15 +1,16 @@
 package io.backstop.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backstop.action.FailureClass;
 import io.backstop.demo.Ledger.Entry;
 import io.backstop.demo.Outcome.Ending;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Whether every published record has its one outcome, in figures and in words. */
@@ -55,12 +56,20 @@ public final class DemoReport {
 
   /** Of those that succeeded. */
   long fromCache() {
-    return EndCounts.of(entries).fromCache();
+    return EndCounts.of(entries).at(Outcome.CACHE);
   }
 
   /** Of those that were dead-lettered: not called, the circuit was open. */
   long rejected() {
-    return EndCounts.of(entries).rejected();
+    return deadLetters().stream().filter(Outcome::isRejected).count();
+  }
+
+  /** Of those that were done by a fallback, by step. */
+  private ObjectNode fallbacks() {
+    EndCounts counts = EndCounts.of(entries);
+    ObjectNode fallbacks = JsonNodeFactory.instance.objectNode();
+    counts.fallbacks().forEach(step -> fallbacks.put(step, counts.at(step)));
+    return fallbacks;
   }
 
   static boolean endedAs(Entry entry, Ending ending) {
@@ -119,12 +128,19 @@ public final class DemoReport {
             entry.requestId().orElse(entry.label()), entry.at().partition(), entry.at().offset());
   }
 
-  /** Dead letters, grouped by what {@code group} says of them. */
-  <K> Map<K, List<Outcome>> deadLetters(Function<Outcome, K> group) {
+  List<Outcome> deadLetters() {
     return entries.stream()
         .filter(entry -> endedAs(entry, Ending.DEAD_LETTERED))
-        .map(entry -> Objects.requireNonNull(entry.outcomes().get(0)))
-        .collect(Collectors.groupingBy(group));
+        .map(entry -> entry.outcomes().get(0))
+        .toList();
+  }
+
+  /** The id of a dead letter that was tried at a service; of another one where there is none. */
+  public Optional<String> exampleLetter() {
+    return deadLetters().stream()
+        .map(outcome -> outcome.letter().orElseThrow())
+        .max(Comparator.comparing(letter -> letter.failureClass() == FailureClass.NOT_FOUND))
+        .map(Outcome.Letter::id);
   }
 
   /** The figures as one line. */
@@ -144,6 +160,7 @@ public final class DemoReport {
         .put("rejected", rejected())
         .put("circuitOpened", circuits.opened())
         .put("circuitClosed", circuits.closed())
+        .set("fallbacks", fallbacks())
         .toString();
   }
 

@@ -2,24 +2,14 @@ package io.backstop.demo;
 
 import io.backstop.admin.ServedProcessor;
 import io.backstop.config.BackstopConfig;
-import io.backstop.config.ConfigLoader;
 import io.backstop.devcluster.DevCluster;
 import io.backstop.devcluster.DevClusterOptions;
 import io.backstop.runtime.Outside;
-import io.backstop.simulator.EmulatedService;
-import io.backstop.simulator.FaultPlan;
-import io.backstop.simulator.Latency;
 import io.backstop.simulator.Simulator;
-import io.backstop.simulator.SimulatorOptions;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -32,21 +22,10 @@ import org.slf4j.LoggerFactory;
  * Reads no configuration and no environment, so that no real credentials get in.
  */
 public final class DemoSystem implements AutoCloseable {
-  private static final Set<EmulatedService> SERVICES =
-      EnumSet.complementOf(
-          EnumSet.of(EmulatedService.OAUTH2, EmulatedService.WEBHOOK, EmulatedService.EMAIL));
-
   /** Made here, before parts start on other threads: logging must not be set up by two at once. */
   private static final Logger LOG = LoggerFactory.getLogger(DemoSystem.class);
 
-  private static final long SEED = 1;
-  private static final Latency LATENCY = new Latency.LogNormal(15, 60);
-
-  /** Of Notion's circuit; short, so that a person sees a whole cycle soon. */
-  static final Duration OPEN = Duration.ofSeconds(2);
-
-  static final Duration LONGEST_OPEN = Duration.ofSeconds(4);
-
+  private final DemoOutput output;
   private final TemporaryState state;
   private final DevCluster cluster;
   private final Simulator simulator;
@@ -55,11 +34,13 @@ public final class DemoSystem implements AutoCloseable {
   private final CompletableFuture<String> broken = new CompletableFuture<>();
 
   private DemoSystem(
+      DemoOutput output,
       TemporaryState state,
       DevCluster cluster,
       Simulator simulator,
       BackstopConfig config,
       ServedProcessor processor) {
+    this.output = output;
     this.state = state;
     this.cluster = cluster;
     this.simulator = simulator;
@@ -72,15 +53,18 @@ public final class DemoSystem implements AutoCloseable {
   /**
    * Starts everything, side by side where that is possible, and returns when requests are taken.
    *
+   * @param output where fallbacks write; it is left there
    * @param say gets the address of each part as soon as it is up
    * @throws io.backstop.config.StartupException when a part cannot start; nothing is left running
    */
-  public static DemoSystem start(DemoPorts ports, Consumer<String> say) {
+  public static DemoSystem start(DemoPorts ports, DemoOutput output, Consumer<String> say) {
     LOG.debug("demo starts ports={}", ports);
     var started = new StartedParts();
     try {
       CompletableFuture<Simulator> simulator =
-          aside(() -> started.add(Simulator.start(simulatorOptions(ports))));
+          aside(
+              () ->
+                  started.add(Simulator.start(DemoSettings.simulator(ports.simulator(), output))));
       started.joinBeforeClosing(simulator);
       TemporaryState state = started.add(TemporaryState.create());
       var clusterOptions = new DevClusterOptions(ports.kafka(), ports.registry(), Optional.empty());
@@ -88,11 +72,11 @@ public final class DemoSystem implements AutoCloseable {
       say.accept("Kafka broker:     " + cluster.bootstrapServers());
       say.accept("Schema registry:  " + cluster.registryUrl());
       say.accept("Simulator:        " + simulator.join().baseUri() + "  (/stats, /faults)");
-      BackstopConfig config = config(cluster, simulator.join(), state);
+      BackstopConfig config = DemoSettings.processor(cluster, simulator.join(), state, output);
       ServedProcessor processor =
           ServedProcessor.start(config, Outside.configured(config), Clock.systemUTC());
       processor.url().ifPresent(url -> say.accept("Queries:          " + url));
-      return new DemoSystem(state, cluster, simulator.join(), config, processor);
+      return new DemoSystem(output, state, cluster, simulator.join(), config, processor);
     } catch (RuntimeException e) {
       started.closeAll();
       throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
@@ -116,8 +100,13 @@ public final class DemoSystem implements AutoCloseable {
   }
 
   /** Nothing is down yet. */
-  NotionOutage notionOutage() {
-    return new NotionOutage(simulator);
+  Outages outages() {
+    return new Outages(simulator);
+  }
+
+  /** What fallbacks have written so far. */
+  public List<String> written() {
+    return WrittenFiles.lines(output);
   }
 
   /** Where faults of the simulated services can be set. */
@@ -142,7 +131,7 @@ public final class DemoSystem implements AutoCloseable {
     return simulator.stats().calls();
   }
 
-  /** Stops everything and deletes what it kept. */
+  /** Stops everything and deletes what it kept, but not what fallbacks wrote. */
   @Override
   public void close() {
     try (state;
@@ -150,34 +139,6 @@ public final class DemoSystem implements AutoCloseable {
         simulator) {
       processor.close();
     }
-  }
-
-  private static SimulatorOptions simulatorOptions(DemoPorts ports) {
-    Map<EmulatedService, FaultPlan> plans = new EnumMap<>(EmulatedService.class);
-    for (EmulatedService service : SERVICES) {
-      plans.put(service, FaultPlan.HEALTHY.withLatency(LATENCY));
-    }
-    return new SimulatorOptions(ports.simulator(), SEED, plans);
-  }
-
-  private static BackstopConfig config(
-      DevCluster cluster, Simulator simulator, TemporaryState state) {
-    var values = new HashMap<String, String>();
-    values.put("backstop.kafka.bootstrap-servers", cluster.bootstrapServers());
-    values.put("backstop.kafka.state-dir", state.directory().toString());
-    values.put("backstop.registry.url", cluster.registryUrl());
-    values.put("backstop.registry.auto-register", "true");
-    values.put("backstop.topics.auto-create", "true");
-    for (EmulatedService service : SERVICES) {
-      String prefix = "backstop.services." + service.label();
-      values.put(prefix + ".base-url", simulator.baseUri(service).toString());
-      values.put(prefix + ".token", "demo");
-    }
-    values.put("backstop.services.trello.api-key", "demo");
-    values.put("backstop.services.notion.circuit.open-duration", OPEN.toSeconds() + "s");
-    values.put(
-        "backstop.services.notion.circuit.max-open-duration", LONGEST_OPEN.toSeconds() + "s");
-    return ConfigLoader.ignoringProcess().load(Optional.empty(), values);
   }
 
   private static <T> CompletableFuture<T> aside(Supplier<T> start) {

@@ -2,51 +2,58 @@ package io.backstop.demo;
 
 import io.backstop.demo.Ledger.Entry;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * How requests ended whose service may be away.
+ * Where requests ended.
  *
- * @param executed by a call, or by an earlier request with the same key
- * @param fromCache answered with an earlier result
- * @param rejected not called: the circuit was open
- * @param failed dead-lettered after a call, or for another reason
+ * @param byPlace how many, by {@link Outcome#place()}; none of them 0
  */
-record EndCounts(long executed, long fromCache, long rejected, long failed) {
-  static final EndCounts NONE = new EndCounts(0, 0, 0, 0);
+record EndCounts(Map<String, Long> byPlace) {
+  static final EndCounts NONE = new EndCounts(Map.of());
+
+  EndCounts {
+    byPlace = Map.copyOf(byPlace);
+  }
 
   /** Of those that have ended. */
   static EndCounts of(Collection<Entry> entries) {
-    EndCounts counts = NONE;
+    var counts = new TreeMap<String, Long>();
     for (Entry entry : entries) {
       if (!entry.outcomes().isEmpty()) {
-        counts = counts.plus(entry.outcomes().get(0));
+        counts.merge(entry.outcomes().get(0).place(), 1L, Long::sum);
       }
     }
-    return counts;
+    return new EndCounts(counts);
   }
 
-  private EndCounts plus(Outcome outcome) {
-    if (outcome.fromCache()) {
-      return new EndCounts(executed, fromCache + 1, rejected, failed);
-    } else if (outcome.isRejected()) {
-      return new EndCounts(executed, fromCache, rejected + 1, failed);
-    }
-    return switch (outcome.ending()) {
-      case SUCCEEDED, VIA_FALLBACK, DUPLICATE ->
-          new EndCounts(executed + 1, fromCache, rejected, failed);
-      case DEAD_LETTERED, OTHER -> new EndCounts(executed, fromCache, rejected, failed + 1);
-    };
+  long at(String place) {
+    return byPlace.getOrDefault(place, 0L);
+  }
+
+  /** The fallback steps among the places, the one with most requests first. */
+  List<String> fallbacks() {
+    return byPlace.keySet().stream()
+        .filter(place -> !Outcome.NO_FALLBACKS.contains(place))
+        .sorted(Comparator.comparing((String step) -> -at(step)).thenComparing(step -> step))
+        .toList();
   }
 
   EndCounts minus(EndCounts earlier) {
-    return new EndCounts(
-        executed - earlier.executed,
-        fromCache - earlier.fromCache,
-        rejected - earlier.rejected,
-        failed - earlier.failed);
+    var counts = new TreeMap<String, Long>();
+    byPlace.forEach(
+        (place, count) -> {
+          if (count > earlier.at(place)) {
+            counts.put(place, count - earlier.at(place));
+          }
+        });
+    return new EndCounts(counts);
   }
 
   long total() {
-    return executed + fromCache + rejected + failed;
+    return byPlace.values().stream().mapToLong(Long::longValue).sum();
   }
 }

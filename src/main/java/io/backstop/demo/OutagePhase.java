@@ -2,6 +2,7 @@ package io.backstop.demo;
 
 import io.backstop.action.ActionEvent;
 import io.backstop.demo.OutageTally.Group;
+import io.backstop.simulator.EmulatedService;
 import io.backstop.topology.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Notion goes down under steady requests and returns; shows what the circuit and the requests do,
- * as it happens. Ends when the circuit is closed again and every request has its outcome.
+ * Notion goes down under steady requests and returns, and others do meanwhile; shows what the
+ * circuits and the requests do, as it happens. Ends when Notion's circuit is closed again and every
+ * request has its outcome.
  */
 final class OutagePhase {
+  private static final String NOTION = EmulatedService.NOTION.label();
   private static final Duration HEALTHY = Duration.ofSeconds(2);
 
   /** Requests go on for so long once the circuit is closed. */
@@ -58,7 +61,7 @@ final class OutagePhase {
       traffic.awaitOutcomes(patience);
     }
     out.println();
-    traffic.tally().table(ledger.entries()).forEach(out::println);
+    PlacesTable.of(traffic.tally().of(ledger.entries())).forEach(out::println);
     out.flush();
     return circuit.changes();
   }
@@ -71,8 +74,11 @@ final class OutagePhase {
                 outage.toSeconds(),
                 OutageRequests.NOTION_PER_SECOND,
                 OutageRequests.OTHERS_PER_SECOND),
-        "Here Notion's circuit stays open for %d s at first and %d s at most; by default 30 s, 5 min."
-            .formatted(DemoSystem.OPEN.toSeconds(), DemoSystem.LONGEST_OPEN.toSeconds()),
+        "Others go down meanwhile: Slack, Sheets, Trello, Drive, Google Tasks.",
+        "Here Notion's circuit stays open for %d s at first and %d s at most, others for 1 s and 2 s; by"
+            .formatted(DemoSettings.OPEN.toSeconds(), DemoSettings.LONGEST_OPEN.toSeconds()),
+        "default 30 s and 5 min. The retry queue parks a request for %d s at first, not for 1 min."
+            .formatted(DemoSettings.PARKED.toSeconds()),
         "");
   }
 
@@ -83,22 +89,35 @@ final class OutagePhase {
   }
 
   private void takeDown(OutageTraffic traffic, StampedLines lines) throws InterruptedException {
-    try (var notion = system.notionOutage()) {
-      notion.begin();
-      lines.say("NOTION GOES DOWN: it answers every call with 503");
-      traffic.until(HEALTHY.plus(outage), Group.OUTAGE);
-      NotionOutage.Calls calls = notion.end();
+    try (var outages = system.outages()) {
+      for (OutagePlan.Change change : OutagePlan.of(outage)) {
+        traffic.until(HEALTHY.plus(change.after()), Group.OUTAGE);
+        if (change.isDown()) {
+          outages.begin(change.service());
+        } else {
+          outages.end(change.service());
+        }
+        lines.say(text(change));
+      }
+      Outages.Calls calls = outages.ofNotion();
       lines.say(
-          "NOTION IS BACK. While it was down it got %,d calls, %,d of them probes, for %,d requests"
+          "While Notion was down it got %,d calls, %,d of them probes, for %,d requests"
               .formatted(calls.all(), calls.probes(), traffic.tally().published(Group.OUTAGE)));
     }
+  }
+
+  private static String text(OutagePlan.Change change) {
+    String service = change.service().name().replace('_', ' ');
+    return change.isDown()
+        ? service + " GOES DOWN: it answers every call with 503"
+        : service + " IS BACK";
   }
 
   private void awaitClosing(CircuitTimeline circuit, OutageTraffic traffic, StampedLines lines)
       throws InterruptedException {
     Duration giveUp = lines.elapsed().plus(patience);
     traffic.whileIt(
-        () -> !circuit.isClosed() && lines.elapsed().compareTo(giveUp) < 0, Group.AFTER);
+        () -> !circuit.isClosed(NOTION) && lines.elapsed().compareTo(giveUp) < 0, Group.AFTER);
     traffic.until(lines.elapsed().plus(AFTER_CLOSING), Group.AFTER);
   }
 }

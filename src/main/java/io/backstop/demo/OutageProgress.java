@@ -2,6 +2,9 @@ package io.backstop.demo;
 
 import io.backstop.demo.OutageTally.Group;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Shows every second how requests ended since the line before. For one thread. */
 final class OutageProgress {
@@ -37,16 +40,14 @@ final class OutageProgress {
   }
 
   private static String text(EndCounts counts) {
-    var text = new StringBuilder("%d executed".formatted(counts.executed()));
-    append(text, counts.fromCache(), "from cache");
-    append(text, counts.rejected(), "rejected");
-    append(text, counts.failed(), "failed");
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, long count, String what) {
-    if (count > 0) {
-      text.append(", ").append(count).append(' ').append(what);
-    }
+    var places = new ArrayList<>(List.of(Outcome.PRIMARY, Outcome.CACHE));
+    places.addAll(counts.fallbacks());
+    places.addAll(List.of(Outcome.DEAD_LETTER, Outcome.OTHER));
+    String text =
+        places.stream()
+            .filter(place -> counts.at(place) > 0)
+            .map(place -> "%d %s".formatted(counts.at(place), place))
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "-" : text;
   }
 }

@@ -5,12 +5,12 @@ import io.backstop.executor.Targets;
 import java.time.Duration;
 
 /**
- * The paced requests of the outage phase: 40 per second for Notion, half of them queries of which a
- * result can be cached, and 8 for other services. For one thread.
+ * The paced requests of the outage phase: 32 per second for Notion, half of them queries of which a
+ * result can be cached, and 16 for other services. For one thread.
  */
 final class OutageRequests {
-  static final int NOTION_PER_SECOND = 40;
-  static final int OTHERS_PER_SECOND = 8;
+  static final int NOTION_PER_SECOND = 32;
+  static final int OTHERS_PER_SECOND = 16;
 
   private static final int EVERY_SO_MANY = NOTION_PER_SECOND / OTHERS_PER_SECOND;
   private static final long INTERVAL = Duration.ofSeconds(1).toNanos() / NOTION_PER_SECOND;

@@ -1,27 +1,20 @@
 package io.backstop.demo;
 
 import io.backstop.demo.Ledger.Entry;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which requests of the outage phase came when, and how they ended. For one thread. */
 final class OutageTally {
-  private static final String ROW = "  %-30s %9s %9s %10s %9s %9s";
-
   /** When a request was published, and for whom. */
   enum Group {
-    BEFORE("Notion, before the outage"),
-    OUTAGE("Notion, while it is down"),
-    AFTER("Notion, when it is back"),
-    OTHERS("other services, all the time");
-
-    private final String title;
-
-    Group(String title) {
-      this.title = title;
-    }
+    BEFORE,
+    OUTAGE,
+    AFTER,
+    OTHERS
   }
 
   private final Map<String, Group> groups = new HashMap<>();
@@ -39,40 +32,26 @@ final class OutageTally {
   }
 
   EndCounts ended(List<Entry> entries, Group group) {
-    return EndCounts.of(
-        entries.stream()
-            .filter(entry -> entry.requestId().map(groups::get).orElse(null) == group)
-            .toList());
+    return EndCounts.of(of(entries, EnumSet.of(group)));
   }
 
   /** All requests for Notion. */
   EndCounts endedOfNotion(List<Entry> entries) {
-    return EndCounts.of(
-        entries.stream()
-            .filter(entry -> entry.requestId().map(groups::containsKey).orElse(false))
-            .filter(entry -> groups.get(entry.requestId().orElseThrow()) != Group.OTHERS)
-            .toList());
+    return EndCounts.of(of(entries, EnumSet.complementOf(EnumSet.of(Group.OTHERS))));
   }
 
   long ended(List<Entry> entries) {
-    return endedOfNotion(entries).total() + ended(entries, Group.OTHERS).total();
+    return EndCounts.of(of(entries)).total();
   }
 
-  List<String> table(List<Entry> entries) {
-    var lines = new ArrayList<String>();
-    lines.add(
-        ROW.formatted("REQUESTS", "PUBLISHED", "EXECUTED", "FROM CACHE", "REJECTED", "FAILED"));
-    for (Group group : Group.values()) {
-      EndCounts ended = ended(entries, group);
-      lines.add(
-          ROW.formatted(
-              group.title,
-              published(group),
-              ended.executed(),
-              ended.fromCache(),
-              ended.rejected(),
-              ended.failed()));
-    }
-    return lines;
+  /** Those among {@code entries} that belong to the phase. */
+  List<Entry> of(List<Entry> entries) {
+    return of(entries, EnumSet.allOf(Group.class));
+  }
+
+  private List<Entry> of(List<Entry> entries, Set<Group> wanted) {
+    return entries.stream()
+        .filter(entry -> entry.requestId().map(groups::get).filter(wanted::contains).isPresent())
+        .toList();
   }
 }

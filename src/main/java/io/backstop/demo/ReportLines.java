@@ -2,6 +2,7 @@ package io.backstop.demo;
 
 import io.backstop.demo.Ledger.Entry;
 import io.backstop.demo.Outcome.Ending;
+import io.backstop.demo.Outcome.Letter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** A report for a person to read. */
 final class ReportLines {
-  private static final String ROW = "  %-22s %9s %9s %10s %10s %12s %8s";
+  private static final String ROW = "  %-22s %9s %9s %10s %12s %10s %12s %8s";
   private static final int WIDEST = 120;
   private static final int MOST_REASONS = 10;
 
@@ -39,6 +40,7 @@ final class ReportLines {
             "PUBLISHED",
             "SUCCEEDED",
             "FROM CACHE",
+            "VIA FALLBACK",
             "DUPLICATES",
             "DEAD LETTERS",
             "MEAN MS"));
@@ -53,8 +55,9 @@ final class ReportLines {
     return ROW.formatted(
         label,
         entries.size(),
-        count(entries, Ending.SUCCEEDED) + count(entries, Ending.VIA_FALLBACK),
-        EndCounts.of(entries).fromCache(),
+        count(entries, Ending.SUCCEEDED),
+        EndCounts.of(entries).at(Outcome.CACHE),
+        count(entries, Ending.VIA_FALLBACK),
         count(entries, Ending.DUPLICATE),
         count(entries, Ending.DEAD_LETTERED),
         meanMillis(entries));
@@ -77,8 +80,12 @@ final class ReportLines {
   }
 
   private void addDeadLetters() {
-    Map<String, List<Outcome>> byReason =
-        report.deadLetters(letter -> letter.failureClass() + " " + beginning(letter.reason()));
+    Map<String, List<Letter>> byReason =
+        report.deadLetters().stream()
+            .map(outcome -> outcome.letter().orElseThrow())
+            .collect(
+                Collectors.groupingBy(
+                    letter -> letter.failureClass() + " " + beginning(letter.reason())));
     if (byReason.isEmpty()) {
       return;
     }
@@ -93,8 +100,8 @@ final class ReportLines {
     }
   }
 
-  private void addReason(List<Outcome> letters) {
-    Outcome example = letters.get(0);
+  private void addReason(List<Letter> letters) {
+    Letter example = letters.get(0);
     String reason = example.reason();
     String shown = reason.length() > WIDEST ? reason.substring(0, WIDEST - 3) + "..." : reason;
     lines.add("  %4d  %-12s %s".formatted(letters.size(), example.failureClass(), shown));

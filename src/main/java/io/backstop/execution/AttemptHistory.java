@@ -178,6 +178,14 @@ final class AttemptHistory {
     return work.lastAttempt();
   }
 
+  /** Its class; UNKNOWN where nothing has failed. */
+  static FailureClass primaryFailureClass(Work work) {
+    Attempt failure = work.attempts().isEmpty() ? null : primaryFailure(work);
+    return failure == null || failure.getFailureClass() == null
+        ? FailureClass.UNKNOWN
+        : failure.getFailureClass();
+  }
+
   /** The same in words; empty where nothing has failed. */
   static String primaryError(Work work) {
     Attempt failure = work.attempts().isEmpty() ? null : primaryFailure(work);

@@ -16,6 +16,7 @@ import io.backstop.action.Work;
 import io.backstop.config.ParkingConfig;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,10 @@ final class CascadeWalk {
 
     record Not(FailureClass failureClass, String reason) implements Taken {}
   }
+
+  private static final String NO_USE = "to try it again later would not help";
+  private static final Set<FailureClass> REQUEST_AT_FAULT =
+      Set.of(FailureClass.VALIDATION, FailureClass.NOT_FOUND, FailureClass.CONFLICT);
 
   private final ResultCache cache;
   private final Fallbacks fallbacks;
@@ -155,7 +160,8 @@ final class CascadeWalk {
       return ended(Verdict.expired(work, now));
     }
     if (Steps.isQueue(step)) {
-      Optional<String> full = parkedEnough(work.cascade(), now);
+      Optional<String> full =
+          isAtFault(work) ? Optional.of(NO_USE) : parkedEnough(work.cascade(), now);
       return full.isPresent()
           ? new Taken.Not(FailureClass.RESOURCE_EXHAUSTED, full.get())
           : new Taken.On(new Onward.Hop(work));
@@ -163,6 +169,13 @@ final class CascadeWalk {
     return known.test(step)
         ? new Taken.On(new Onward.Hop(work))
         : new Taken.Not(FailureClass.VALIDATION, "no such step in this version");
+  }
+
+  /** The primary action would fail again, whenever it is tried. */
+  private static boolean isAtFault(Work work) {
+    Attempt failure = AttemptHistory.primaryFailure(work);
+    return failure.getOutcome() == AttemptOutcome.PERMANENT
+        && REQUEST_AT_FAULT.contains(failure.getFailureClass());
   }
 
   /** Why a request may not be parked again; empty when it may. */

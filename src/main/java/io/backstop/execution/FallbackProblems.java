@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 final class FallbackProblems {
   private static final int MAX_ID_LENGTH = 200;
+
+  /** More is no count: one that overflows would let a request be parked without end. */
+  private static final int MAX_PARKS = 1_000_000;
+
   private static final int MAX_STEPS = 100;
   private static final int MAX_STEP_LENGTH = 200;
   private static final int MAX_HISTORY_BYTES = 256 * 1024;
@@ -34,8 +38,9 @@ final class FallbackProblems {
           "position is %d, but there are %d steps: give the index of the step to try now, from 0"
               .formatted(position, fallback.getSteps().size()));
     }
-    if (fallback.getParks() < 0) {
-      return Optional.of("parks is %d: give 0 or more".formatted(fallback.getParks()));
+    int parks = fallback.getParks();
+    if (parks < 0 || parks > MAX_PARKS) {
+      return Optional.of("parks is %d: give 0, or how often it was parked".formatted(parks));
     }
     String action = fallback.getRequest().getAction();
     return action.indexOf(':') > 0

@@ -4,6 +4,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.Steps;
 import io.backstop.action.TerminalOutcome;
+import io.backstop.action.UserMessage;
 import io.backstop.action.Work;
 import java.time.Instant;
 
@@ -23,7 +24,7 @@ final class StepResults {
             .setFallbackSource(work.cascade().source())
             .setOriginalError(AttemptHistory.primaryError(work))
             .setResponseData(value)
-            .setMessage("TODO")
+            .setMessage(message(work, Steps.DEFAULT_VALUE))
             .build());
   }
 
@@ -33,12 +34,20 @@ final class StepResults {
   static TerminalOutcome skipped(Work work, String error, long now) {
     return new TerminalOutcome.Done(
         work,
-        of(work, ResultStatus.SKIPPED, now).setOriginalError(error).setMessage("TODO").build());
+        of(work, ResultStatus.SKIPPED, now)
+            .setOriginalError(error)
+            .setMessage(message(work, Steps.SKIP))
+            .build());
   }
 
   /** The service has failed so often lately that it was not even tried. */
   static TerminalOutcome skippedAtOnce(Work work, long now) {
     return skipped(work, work.service() + " has failed several times lately", now);
+  }
+
+  private static String message(Work work, String step) {
+    return UserMessage.of(
+        work.request().getAction(), step, AttemptHistory.primaryFailureClass(work));
   }
 
   private static ActionResult.Builder of(Work work, ResultStatus status, long now) {

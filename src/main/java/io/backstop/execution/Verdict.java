@@ -3,14 +3,15 @@ package io.backstop.execution;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.Attempt;
-import io.backstop.action.Cascade;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.GenericPayload;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
 import io.backstop.action.ResultStatus;
+import io.backstop.action.ServiceName;
 import io.backstop.action.TerminalOutcome;
+import io.backstop.action.UserMessage;
 import io.backstop.action.Work;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -46,6 +47,11 @@ final class Verdict {
           .setFallbackAction(work.cascade().step())
           .setFallbackSource(work.cascade().source())
           .setOriginalError(AttemptHistory.primaryError(work))
+          .setMessage(
+              UserMessage.of(
+                  work.request().getAction(),
+                  work.cascade().step(),
+                  AttemptHistory.primaryFailureClass(work)))
           .setLosses(losses);
     }
     return new TerminalOutcome.Done(work, result.build());
@@ -86,7 +92,7 @@ final class Verdict {
             stored.getOriginal(),
             stored.getReceivedAt().toEpochMilli(),
             stored.getAttempts(),
-            Cascade.NOT_BEGUN);
+            StoredCascades.read(stored.getCascade()));
     Failure failure =
         new Failure(
             stored.getOriginal(),
@@ -115,7 +121,7 @@ final class Verdict {
         .setResponseData(kept)
         .setResponseTruncated(kept.length() < response.length())
         .setAttempts(work.attempts())
-        .setMessage("Done by " + work.service() + ".")
+        .setMessage("Done by " + ServiceName.of(work.service()) + ".")
         .setReceivedAt(Instant.ofEpochMilli(work.receivedAt()))
         .setCompletedAt(Instant.ofEpochMilli(now));
   }

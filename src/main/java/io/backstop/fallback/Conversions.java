@@ -14,6 +14,7 @@ import io.backstop.config.FallbackPlace;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Converts field by field inside a family, and to text for any other. Ids and places of one service
@@ -23,18 +24,27 @@ public final class Conversions implements PayloadConversion {
   /** Services that keep what they are given for a person to read. */
   private static final Set<String> LOGS = Set.of("csv", "file", "local", "console");
 
-  private final Map<String, FallbackPlace> places;
+  private final Function<String, Optional<FallbackPlace>> places;
 
   /**
    * @param places where fallbacks put things, by target
    */
   public Conversions(Map<String, FallbackPlace> places) {
-    this.places = Map.copyOf(places);
+    this(target -> Optional.ofNullable(places.get(target)));
+  }
+
+  private Conversions(Function<String, Optional<FallbackPlace>> places) {
+    this.places = places;
+  }
+
+  /** As if every place were configured: what still cannot be converted never can. */
+  static Conversions anywhere() {
+    return new Conversions(target -> Optional.of(AnyPlace.INSTANCE));
   }
 
   @Override
   public Converted convert(ActionRequest request, String target, PayloadFamily family) {
-    Place place = new Place(target, Optional.ofNullable(places.get(target)));
+    Place place = new Place(target, places.apply(target));
     Conversion conversion = new Conversion(request, place, new Losses());
     try {
       Object payload = payload(conversion, family);

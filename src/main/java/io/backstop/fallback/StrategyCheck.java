@@ -77,7 +77,9 @@ final class StrategyCheck {
     List<String> steps = request.getPolicy().getFallbackSteps();
     if (steps != null) {
       PayloadFamily family = PayloadFamily.of(request.getPayload());
-      ofSteps(request.getAction(), family, steps, "policy.fallbackSteps", problems);
+      // a place that is not configured is no fault of the request, which may well not need the step
+      new StrategyCheck(targets, Conversions.anywhere())
+          .ofSteps(request.getAction(), family, steps, "policy.fallbackSteps", problems);
     }
     ofDefaultValue(request.getPolicy().getDefaultValue(), "policy.defaultValue", problems);
     return problems;

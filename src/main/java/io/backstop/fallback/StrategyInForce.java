@@ -29,9 +29,15 @@ public record StrategyInForce(String action, Strategy strategy, Origin origin, S
     }
   }
 
-  /** Other steps for a failure class where a strategy has none for it: no service does better. */
+  /**
+   * Other steps for a failure class where a strategy has none for it: where the request is at fault
+   * and not the service, a person has to look.
+   */
   static final Map<String, List<String>> BY_FAILURE =
-      Map.of(FailureClass.VALIDATION.name(), List.of(Steps.DEAD_LETTER));
+      Map.of(
+          FailureClass.VALIDATION.name(), List.of(Steps.DEAD_LETTER),
+          FailureClass.NOT_FOUND.name(), List.of(Steps.DEAD_LETTER),
+          FailureClass.CONFLICT.name(), List.of(Steps.DEAD_LETTER));
 
   /** The steps for a failure class. */
   List<String> steps(FailureClass failureClass) {
@@ -49,6 +55,13 @@ public record StrategyInForce(String action, Strategy strategy, Origin origin, S
     SortedMap<String, List<String>> all = new TreeMap<>(BY_FAILURE);
     all.putAll(strategy.getByFailure());
     return all;
+  }
+
+  /** The same without those that hold for all. */
+  public SortedMap<String, List<String>> ownByFailure() {
+    SortedMap<String, List<String>> own = byFailure();
+    own.entrySet().removeAll(BY_FAILURE.entrySet());
+    return own;
   }
 
   private List<String> byFailure(String failureClass) {

@@ -8,8 +8,12 @@ import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.HttpTransport;
 import io.backstop.executor.http.VertxTransport;
+import io.backstop.fallback.Strategies;
+import io.backstop.statistics.NotificationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -29,7 +33,8 @@ public record Outside(
   /**
    * All targets on the class path, with the credentials that the configuration names.
    *
-   * @throws StartupException when the configuration has a service that no target belongs to
+   * @throws StartupException when the configuration names a service that no target belongs to, a
+   *     fallback step that cannot be one, or a target that cannot notify
    */
   public static Outside configured(BackstopConfig config) {
     Targets targets = Targets.load();
@@ -41,6 +46,11 @@ public record Outside(
             "backstop.services.%s: no target belongs to this service; known services are %s"
                 .formatted(configured, String.join(", ", services)));
       }
+    }
+    List<String> problems = new ArrayList<>(Strategies.problems(config, targets));
+    problems.addAll(NotificationCheck.problems(config, targets));
+    if (!problems.isEmpty()) {
+      throw new StartupException("configuration: " + String.join("\n", problems));
     }
     return new Outside(
         targets,

@@ -129,14 +129,16 @@ final class StreamsStores implements Stores {
     return Optional.empty();
   }
 
-  private static <T> T reading(Supplier<T> reading) {
+  private <T> T reading(Supplier<T> reading) {
     try {
       return reading.get();
     } catch (InvalidStateStoreException e) {
       throw new StoresAwayException(
           "its stores are being moved or restored, or the instance starts or stops", e);
     } catch (IllegalStateException e) {
-      // a KafkaStreams that is closing
+      if (streams.state().isRunningOrRebalancing()) {
+        throw e;
+      }
       throw new StoresAwayException("the instance stops", e);
     }
   }

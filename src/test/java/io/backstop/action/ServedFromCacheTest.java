@@ -40,7 +40,7 @@ class ServedFromCacheTest {
     assertThat(result.getOriginalError()).isEqualTo("notion:query failed");
     assertThat(result.getAttempts()).containsExactly(failed);
     assertThat(result.getMessage())
-        .isEqualTo("Answered from a result of 2 minutes ago while notion is unavailable.");
+        .isEqualTo("Answered from a result of 2 minutes ago while Notion is unavailable.");
     assertThat(result.getReceivedAt()).isEqualTo(Instant.ofEpochMilli(7));
     assertThat(result.getCompletedAt()).isEqualTo(Instant.ofEpochMilli(NOW));
   }

@@ -202,6 +202,40 @@ class QueryAccessTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text=%zz", "text=%", "limit=%F"})
+  void shouldRefuseAQueryThatIsNotPercentEncoded(String query) {
+    try (var instance = new Instance()) {
+      String answer =
+          raw(
+              instance,
+              "GET /v1/dead-letters?"
+                  + query
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("percent-encoded");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/dead-letters", "/v1/dead-letters/none", "/v1/nothing", "/openapi.json"})
+  void shouldAnswerHeadAsItAnswersGet(String path) {
+    try (var instance = new Instance()) {
+      var get = instance.get(path);
+      var head =
+          Instance.send(
+              HttpRequest.newBuilder(instance.uri(path))
+                  .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                  .build());
+
+      assertThat(head.statusCode()).isEqualTo(get.statusCode());
+      assertThat(head.headers().firstValue("Content-Type"))
+          .isEqualTo(get.headers().firstValue("Content-Type"));
+      assertThat(head.body()).isEmpty();
+    }
+  }
+
   @Test
   void shouldRefuseALongRequest() {
     try (var instance = new Instance()) {

@@ -22,10 +22,10 @@ class StrategyLineTest {
     var lines = StrategyLine.all(settings, Targets.load(), Map.of());
 
     assertThat(lines.get("notion:query").text(false))
-        .isEqualTo("notion:query          configuration  VALIDATION: dead-letter   default-value");
+        .isEqualTo("notion:query          configuration  -                         default-value");
     assertThat(lines.get("gmail:search").text(false))
         .isEqualTo(
-            "gmail:search          bundled        VALIDATION: dead-letter   cached-result,"
+            "gmail:search          bundled        -                         cached-result,"
                 + " default-value");
   }
 
@@ -53,13 +53,15 @@ class StrategyLineTest {
             "action         notion:createPage",
             "from           command, set by ann at 2026-03-01T10:00:00Z",
             "steps          newer:target, skip",
+            "on CONFLICT    dead-letter",
+            "on NOT_FOUND   dead-letter",
             "on TIMEOUT     queue:low",
             "on VALIDATION  dead-letter",
             "default value  {}");
     assertThat(line.text(true))
         .isEqualTo(
             "{\"action\":\"notion:createPage\",\"from\":\"command\",\"enabled\":true,\"steps\":[\"newer:target\",\"skip\"],"
-                + "\"byFailure\":{\"TIMEOUT\":[\"queue:low\"],\"VALIDATION\":[\"dead-letter\"]},"
+                + "\"byFailure\":{\"CONFLICT\":[\"dead-letter\"],\"NOT_FOUND\":[\"dead-letter\"],\"TIMEOUT\":[\"queue:low\"],\"VALIDATION\":[\"dead-letter\"]},"
                 + "\"defaultValue\":\"{}\",\"setBy\":\"ann\",\"setAt\":\"2026-03-01T10:00:00Z\"}");
   }
 }

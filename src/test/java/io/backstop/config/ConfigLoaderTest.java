@@ -410,4 +410,17 @@ class ConfigLoaderTest {
         .isThrownBy(() -> load(Map.of(), Map.of("backstop.services.slack.base-url", "smtp://x")))
         .withMessageContaining("backstop.services.slack.base-url (override): expected http");
   }
+
+  @Test
+  void shouldSwitchFallbacksOffByTheirVariable() {
+    assertThat(load(Map.of("ENABLE_FALLBACKS", "false"), Map.of()).fallback().enabled()).isFalse();
+    assertThat(load(Map.of(), Map.of()).fallback().enabled()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseAVariableForFallbacksThatIsNeitherTrueNorFalse() {
+    assertThatExceptionOfType(StartupException.class)
+        .isThrownBy(() -> load(Map.of("ENABLE_FALLBACKS", "maybe"), Map.of()))
+        .withMessageContaining("backstop.fallback.enabled");
+  }
 }

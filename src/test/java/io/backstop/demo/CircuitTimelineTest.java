@@ -57,7 +57,8 @@ class CircuitTimelineTest {
         .containsExactly(
             "   2.2 s  CIRCUIT of notion: CLOSED -> OPEN: 5 failures in a row; until 4.2 s"
                 + " (last 60 s: 217 calls, 6 failed, mean 88 ms, p99 351 ms)");
-    assertThat(timeline.isClosed()).isFalse();
+    assertThat(timeline.isClosed("notion")).isFalse();
+    assertThat(timeline.isClosed("trello")).isTrue();
   }
 
   @Test
@@ -65,7 +66,7 @@ class CircuitTimelineTest {
     timeline.accept(opened(2_160));
     timeline.accept(closed(8_300));
 
-    assertThat(timeline.isClosed()).isTrue();
+    assertThat(timeline.isClosed("notion")).isTrue();
     assertThat(timeline.changes()).isEqualTo(new CircuitChanges(1, 1));
     assertThat(out.toString())
         .endsWith(
@@ -83,7 +84,7 @@ class CircuitTimelineTest {
             .build());
 
     assertThat(out.toString()).isEmpty();
-    assertThat(timeline.isClosed()).isTrue();
+    assertThat(timeline.isClosed("notion")).isTrue();
     assertThat(timeline.changes()).isEqualTo(CircuitChanges.NONE);
   }
 }

@@ -93,7 +93,8 @@ class DemoReportTest {
         .isEqualTo(
             "{\"published\":4,\"distinct\":2,\"succeeded\":1,\"viaFallback\":0,\"duplicates\":1,"
                 + "\"deadLettered\":2,\"lost\":0,\"recordedTwice\":0,\"seconds\":6.1,"
-                + "\"fromCache\":0,\"rejected\":0,\"circuitOpened\":0,\"circuitClosed\":0}");
+                + "\"fromCache\":0,\"rejected\":0,\"circuitOpened\":0,\"circuitClosed\":0,"
+                + "\"fallbacks\":{}}");
   }
 
   @Test
@@ -111,6 +112,53 @@ class DemoReportTest {
     assertThat(report().json())
         .contains("\"succeeded\":1", "\"deadLettered\":2", "\"fromCache\":1", "\"rejected\":1")
         .contains("\"circuitOpened\":2,\"circuitClosed\":1");
+  }
+
+  private static ActionResult viaFallback(String requestId, String step) {
+    return ActionResult.newBuilder(result(requestId, null))
+        .setExecutedViaFallback(true)
+        .setFallbackAction(step)
+        .build();
+  }
+
+  @Test
+  void shouldCountWhatFallbacksDidByStep() {
+    for (int number = 1; number <= 3; number++) {
+      publish("r-" + number, "k-" + number);
+    }
+
+    ledger.result(viaFallback("r-1", "csv:log"));
+    ledger.result(viaFallback("r-2", "trello:createCard"));
+    ledger.result(viaFallback("r-3", "trello:createCard"));
+
+    assertThat(report().isComplete()).isTrue();
+    assertThat(report().json())
+        .contains("\"succeeded\":0,\"viaFallback\":3")
+        .contains("\"fallbacks\":{\"trello:createCard\":2,\"csv:log\":1}");
+  }
+
+  @Test
+  void shouldTakeNotificationsNeitherForLostNorForSurplus() {
+    publish("r-1", "k-1");
+
+    ledger.result(viaFallback("r-1", "csv:log"));
+    ledger.result(result("notification-1", null));
+    ledger.deadLetter(letter(0, planned));
+
+    assertThat(report().isComplete()).isTrue();
+    assertThat(report().json()).contains("\"published\":1");
+  }
+
+  @Test
+  void shouldNameADeadLetterThatWasTriedAtAServiceAsTheExample() {
+    publish("r-1", "k-1");
+    publish("r-2", "k-2");
+
+    ledger.deadLetter(letter(0, 0));
+    ledger.deadLetter(
+        DeadLetter.newBuilder(letter(0, 1, FailureClass.NOT_FOUND)).setId("tried").build());
+
+    assertThat(report().exampleLetter()).contains("tried");
   }
 
   @Test

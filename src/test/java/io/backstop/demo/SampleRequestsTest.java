@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,14 @@ import org.junit.jupiter.api.Test;
 class SampleRequestsTest {
   private final Targets targets = Targets.load();
   private final SampleRequests sample = SampleRequests.bundled(targets);
+
+  /** The demo meets the others as fallbacks. */
+  private List<String> ofTheSixServices() {
+    var services = Set.of("notion", "trello", "slack", "drive", "sheets", "gmail");
+    return targets.names().stream()
+        .filter(name -> services.contains(name.substring(0, name.indexOf(':'))))
+        .toList();
+  }
 
   private List<DemoRequest> all() {
     return Stream.concat(sample.first().stream(), sample.repeats().stream()).toList();
@@ -24,9 +33,9 @@ class SampleRequestsTest {
   }
 
   @Test
-  void shouldCoverAllActionsWithAboutFortyRequests() {
+  void shouldCoverAllActionsOfTheSixServicesWithAboutFortyRequests() {
     assertThat(all()).hasSizeBetween(38, 45);
-    assertThat(all()).extracting(DemoRequest::label).containsAll(targets.names());
+    assertThat(all()).extracting(DemoRequest::label).containsAll(ofTheSixServices());
   }
 
   @Test
@@ -59,13 +68,13 @@ class SampleRequestsTest {
   }
 
   @Test
-  void shouldGenerateAllActionsSomeDuplicatesAndNothingInvalid() {
+  void shouldGenerateAllActionsOfTheSixServicesSomeDuplicatesAndNothingInvalid() {
     List<DemoRequest> generated = generated(500);
 
     List<String> keys = keys(generated);
     assertThat(keys).hasSize(500);
     assertThat(keys.stream().distinct().count()).isBetween(480L, 498L);
-    assertThat(generated).extracting(DemoRequest::label).containsAll(targets.names());
+    assertThat(generated).extracting(DemoRequest::label).containsAll(ofTheSixServices());
     assertThat(generated.stream().map(DemoRequest::requestId)).doesNotHaveDuplicates();
   }
 

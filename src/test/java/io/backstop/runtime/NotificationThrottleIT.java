@@ -1,24 +1,18 @@
 package io.backstop.runtime;
 
-import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
-import io.backstop.action.FailureClass;
 import io.backstop.action.FallbackStatistics;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetState;
 import io.backstop.action.MessagePayload;
-import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.PolicyOverrides;
 import io.backstop.action.TaskPayload;
 import io.backstop.client.FleetStates;
 import io.backstop.config.BackstopConfig;
-import io.backstop.executor.ActionExecutor;
-import io.backstop.executor.CallContext;
-import io.backstop.executor.Target;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;
 import java.nio.file.Path;
@@ -26,10 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -46,40 +36,12 @@ class NotificationThrottleIT {
   private static final int INSTANCES = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A target that always answers the same; remembers its requests. Thread-safe. */
-  private static final class Fixed implements ActionExecutor {
-    final Queue<ActionRequest> requests = new ConcurrentLinkedQueue<>();
-    private final Target target;
-    private final Outcome answer;
-
-    Fixed(String name, PayloadFamily family, Outcome answer) {
-      this.target = new Target(name, family);
-      this.answer = answer;
-    }
-
-    @Override
-    public Target target() {
-      return target;
-    }
-
-    @Override
-    public boolean takesAnyPayload() {
-      return true;
-    }
-
-    @Override
-    public CompletionStage<Outcome> execute(ActionRequest request, CallContext context) {
-      requests.add(request);
-      return completedFuture(answer);
-    }
-  }
-
   /** A processor and what it can call. */
-  private record Instance(Fixed spare, Fixed team, ActionProcessor processor) {}
+  private record Instance(FixedTarget spare, FixedTarget team, ActionProcessor processor) {}
 
   @TempDir private Path temp;
   private final List<Instance> instances = new ArrayList<>();
-  private final List<Fixed> teams = new ArrayList<>();
+  private final List<FixedTarget> teams = new ArrayList<>();
   private ProcessorScenario flow;
   private int published;
 
@@ -94,11 +56,9 @@ class NotificationThrottleIT {
   }
 
   private void start(int instance) {
-    Outcome done = new Outcome.Succeeded("{}", OptionalInt.of(200));
-    Outcome gone = new Outcome.Permanent(FailureClass.NOT_FOUND, "gone", OptionalInt.of(404));
-    Fixed spare = new Fixed("spare:create", PayloadFamily.TASK, done);
-    Fixed team = new Fixed("team:tell", PayloadFamily.MESSAGE, done);
-    Fixed broken = new Fixed("broken:create", PayloadFamily.TASK, gone);
+    FixedTarget spare = FixedTarget.succeeding("spare:create", PayloadFamily.TASK);
+    FixedTarget team = FixedTarget.succeeding("team:tell", PayloadFamily.MESSAGE);
+    FixedTarget broken = FixedTarget.failing("broken:create", PayloadFamily.TASK);
     String directory = temp.resolve("instance-" + instance).toString();
     BackstopConfig config = TestConfig.with(flow.settings("backstop.kafka.state-dir", directory));
     Outside outside = TestOutside.of(broken, spare, team);

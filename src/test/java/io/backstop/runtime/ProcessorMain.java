@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A processor in a process of its own, to be killed or kept on a small heap. Its first argument is
- * its target: {@code delay:<ms>}, {@code held:<file that releases the calls>}, or {@code
- * configured} for all the real ones; settings follow. It prints a line when it runs, and stops
- * cleanly when its standard input ends.
+ * its target: {@code delay:<ms>}, {@code held:<file that releases the calls>}, {@code failing} for
+ * one whose service is down, or {@code configured} for all the real ones; settings follow. It
+ * prints a line when it runs, and stops cleanly when its standard input ends.
  */
 final class ProcessorMain {
   private ProcessorMain() {}
@@ -42,6 +42,9 @@ final class ProcessorMain {
   }
 
   private static TestTarget target(String kind) {
+    if (kind.equals("failing")) {
+      return TestTarget.failing();
+    }
     String value = kind.substring(kind.indexOf(':') + 1);
     return kind.startsWith("delay:")
         ? TestTarget.answeringAfter(Duration.ofMillis(Long.parseLong(value)))

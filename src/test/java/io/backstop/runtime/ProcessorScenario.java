@@ -23,8 +23,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +42,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ProcessorScenario implements AutoCloseable {
   static final int PARTITIONS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Header of what the test itself writes to the topics of outcomes. */
+  static final String NO_OUTCOME = "no-outcome";
 
   final Topics topics;
   final List<ConsumerRecord<byte[], ActionResult>> resultRecords = new ArrayList<>();
@@ -105,6 +111,11 @@ final class ProcessorScenario implements AutoCloseable {
     deserializer.configure(registry.deserializerProperties(), false);
   }
 
+  /** Encodes records of another type for a topic of the scenario. */
+  <T extends SpecificRecord> WireEncoder<T> encoder(String topic, Class<T> type) {
+    return new WireEncoder<>(registry, topic, type);
+  }
+
   static ActionRequest request(String id) {
     return ActionRequest.newBuilder()
         .setRequestId(id)
@@ -169,6 +180,37 @@ final class ProcessorScenario implements AutoCloseable {
     return letterRecords.stream().map(ConsumerRecord::value).toList();
   }
 
+  /** Reads on until the result of a request has come out. */
+  ActionResult awaitResult(String requestId) {
+    return awaitOne(
+        "the result of " + requestId,
+        () -> results().stream().filter(each -> each.getRequestId().equals(requestId)));
+  }
+
+  /** Reads on until the dead letter of a request has come out. */
+  DeadLetter awaitLetter(String requestId) {
+    return awaitOne(
+        "the dead letter of " + requestId,
+        () ->
+            letters().stream()
+                .filter(each -> each.getRequest() != null)
+                .filter(each -> each.getRequest().getRequestId().equals(requestId)));
+  }
+
+  private <T> T awaitOne(String what, Supplier<Stream<T>> found) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    Optional<T> one = found.get().findFirst();
+    while (one.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(
+            "no sign of %s; results %s; dead letters %s".formatted(what, results(), letters()));
+      }
+      read(Duration.ofMillis(100));
+      one = found.get().findFirst();
+    }
+    return one.get();
+  }
+
   /** Waits until the group has committed the end of the request topic. */
   void awaitAllAdmitted(Duration patience) throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
@@ -205,6 +247,9 @@ final class ProcessorScenario implements AutoCloseable {
 
   private void read(Duration patience) {
     for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(patience)) {
+      if (rec.headers().lastHeader(NO_OUTCOME) != null) {
+        continue;
+      }
       Object value = deserializer.deserialize(rec.topic(), rec.value());
       if (value instanceof ActionResult result) {
         resultRecords.add(with(rec, result));

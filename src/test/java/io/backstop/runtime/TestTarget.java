@@ -1,6 +1,7 @@
 package io.backstop.runtime;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.TaskPayload;
@@ -9,6 +10,7 @@ import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,9 @@ final class TestTarget implements ActionExecutor {
   static final String NAME = "notion:createPage";
   private static final Outcome DONE =
       new Outcome.Succeeded("{\"object\":\"page\"}", OptionalInt.of(200));
+  private static final Outcome DOWN =
+      new Outcome.Retryable(
+          FailureClass.SERVER_ERROR, "down", OptionalInt.of(503), Optional.empty());
 
   /** One call as it was started. */
   record Call(String requestId, String idempotencyKey, int attempt) {}
@@ -38,6 +43,11 @@ final class TestTarget implements ActionExecutor {
         () ->
             new CompletableFuture<Outcome>()
                 .completeOnTimeout(DONE, delay.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** One whose service is down. */
+  static TestTarget failing() {
+    return new TestTarget(() -> CompletableFuture.completedFuture(DOWN));
   }
 
   static TestTarget silent() {

@@ -40,6 +40,8 @@ class CircuitScenarioTest {
     flow =
         new ActionScenario(
             stateDir.resolve("first"),
+            "backstop.fallback.enabled",
+            "false",
             "backstop.retry.max-attempts",
             "1",
             "backstop.circuit.failure-threshold",

@@ -57,6 +57,8 @@ class FallbackOrderPropertyTest {
             "1s",
             "backstop.circuit.failure-threshold",
             "1000",
+            "backstop.fallback.skip.failures",
+            "0",
             "backstop.fallback.parking.max-parks",
             "0")) {
       for (int index = 0; index < REQUESTS; index++) {

@@ -49,7 +49,7 @@ class NotificationScenarioTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static final Outcome GONE =
-      new Outcome.Permanent(FailureClass.NOT_FOUND, "gone", OptionalInt.of(404));
+      new Outcome.Permanent(FailureClass.RESOURCE_EXHAUSTED, "gone", OptionalInt.of(507));
 
   /** Answers at once, as the test says. */
   private static final class Messenger implements ActionExecutor {
@@ -78,6 +78,8 @@ class NotificationScenarioTest {
         new ActionScenario(
             stateDir.resolve("first"),
             List.of(messenger),
+            "backstop.fallback.targets.\"trello:createCard\".container",
+            "list-1",
             "backstop.notifications.target",
             "acme:message");
   }
@@ -110,7 +112,7 @@ class NotificationScenarioTest {
 
     var message = (MessagePayload) only(messenger.sent).getPayload();
     assertThat(message.getText())
-        .contains("Why notion:createPage failed last: NOT_FOUND: gone")
+        .contains("Why notion:createPage failed last: RESOURCE_EXHAUSTED: gone")
         .contains("Requests so far: 1,");
     assertThat(flow.results())
         .extracting(ActionResult::getPrimaryAction)
@@ -120,7 +122,7 @@ class NotificationScenarioTest {
 
   @Test
   void shouldCountEveryStepOfACascadeThatEndsInADeadLetter() {
-    flow.publish(withSteps("r-1", "trello:createCard", "cached-result", "no:such"));
+    flow.publish(withSteps("r-1", "trello:createCard", "cached-result", "default-value"));
     flow.calls.get(0).answer().complete(GONE);
     flow.tick();
     flow.calls.get(1).answer().complete(GONE);
@@ -130,7 +132,7 @@ class NotificationScenarioTest {
 
     FallbackStatistics statistics = published();
     assertThat(statistics.getByFallbackAction())
-        .containsOnlyKeys("trello:createCard", "cached-result", "other");
+        .containsOnlyKeys("trello:createCard", "cached-result", "default-value");
     assertThat(statistics.getAll().getFailed()).isEqualTo(3);
     assertThat(messenger.sent).isEmpty();
   }

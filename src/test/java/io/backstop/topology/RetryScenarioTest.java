@@ -36,6 +36,8 @@ class RetryScenarioTest {
     flow =
         new ActionScenario(
             stateDir.resolve("first"),
+            "backstop.fallback.enabled",
+            "false",
             "backstop.retry.strategy",
             "linear",
             "backstop.retry.initial-delay",
