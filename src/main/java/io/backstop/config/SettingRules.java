@@ -95,6 +95,7 @@ final class SettingRules {
           Map.entry("backstop.cache.max-total-size", sizeBetween("1KB", "1000MB")),
           // as many as the fleet remembers of a service
           Map.entry("backstop.fallback.skip.failures", between(0, 50)),
+          Map.entry("backstop.fallback.parking.max-parks", between(0, 1_000)),
           Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
           Map.entry("backstop.query.port", between(0, 65_535)),
           Map.entry(

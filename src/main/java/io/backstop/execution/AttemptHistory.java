@@ -11,8 +11,6 @@ import java.util.OptionalInt;
 
 /** Writes and reads the history of a request's attempts. Pure: reads no clock. */
 final class AttemptHistory {
-  private static final int MAX_MESSAGE = 1_000;
-
   private AttemptHistory() {}
 
   /** A call that was made. */
@@ -53,7 +51,7 @@ final class AttemptHistory {
         kind,
         failureClass,
         status.isPresent() ? status.getAsInt() : null,
-        cut(message));
+        cut(message, call.work().attempts().size()));
   }
 
   /** A call that was not made, because the circuit is open. */
@@ -86,7 +84,7 @@ final class AttemptHistory {
         AttemptOutcome.REJECTED,
         failureClass,
         null,
-        cut(reason));
+        cut(reason, 0));
   }
 
   /** The request was put into the retry queue; {@code work} says how often before. */
@@ -124,11 +122,12 @@ final class AttemptHistory {
 
   /** 1 for the first call at the target. */
   static int nextNumber(String target, List<Attempt> attempts) {
-    int number = 1;
-    for (int index = 0; index < attempts.size(); index++) {
-      number += attempts.get(index).getTarget().equals(target) ? 1 : 0;
+    for (int index = attempts.size() - 1; index >= 0; index--) {
+      if (attempts.get(index).getTarget().equals(target)) {
+        return attempts.get(index).getNumber() + 1;
+      }
     }
-    return number;
+    return 1;
   }
 
   /**
@@ -200,9 +199,8 @@ final class AttemptHistory {
         && attempt.getOutcome() != AttemptOutcome.PARKED;
   }
 
-  private static String cut(String message) {
-    return message == null || message.length() <= MAX_MESSAGE
-        ? message
-        : message.substring(0, MAX_MESSAGE);
+  private static String cut(String message, int attempts) {
+    int room = LongHistory.messageRoom(attempts);
+    return message == null || message.length() <= room ? message : message.substring(0, room);
   }
 }

@@ -68,7 +68,14 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
             fallbacks.parking(), inFlight, backingOff, key -> resumption.hasReached(key));
     fallbacks.queueDepth().watch(task(), depth);
     resumption =
-        new Resumption(inFlight, backlog, backingOff, hops, retryQueue, node.plans()::scope);
+        new Resumption(
+            inFlight,
+            backlog,
+            backingOff,
+            hops,
+            retryQueue,
+            node.plans()::scope,
+            step -> Steps.isQueue(step) || node.plans().servesAsFallback(step));
     waitingTurn =
         new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff, retryQueue);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);

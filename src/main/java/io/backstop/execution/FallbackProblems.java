@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 final class FallbackProblems {
   private static final int MAX_ID_LENGTH = 200;
+
+  /** More is no count: one that overflows would let a request be parked without end. */
+  private static final int MAX_PARKS = 1_000_000;
+
   private static final int MAX_STEPS = 100;
 
   /** More is no count: one that overflows would let a request be parked without end. */

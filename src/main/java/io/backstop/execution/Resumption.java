@@ -2,11 +2,13 @@ package io.backstop.execution;
 
 import io.backstop.action.Attempt;
 import io.backstop.action.InFlightWork;
+import io.backstop.action.StoredCascade;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KeyValue;
 import org.slf4j.Logger;
@@ -27,6 +29,7 @@ final class Resumption {
   private final Hops hops;
   private final RetryQueue retryQueue;
   private final UnaryOperator<String> scopes;
+  private final Predicate<String> readSteps;
   private String reached;
   private long interrupted;
   private long counter;
@@ -34,6 +37,7 @@ final class Resumption {
 
   /**
    * @param scopes gives the scope that a target is called under now
+   * @param readSteps whether the topic of a step is read by this process
    */
   Resumption(
       InFlightStore inFlight,
@@ -41,13 +45,15 @@ final class Resumption {
       BackingOff backingOff,
       Hops hops,
       RetryQueue retryQueue,
-      UnaryOperator<String> scopes) {
+      UnaryOperator<String> scopes,
+      Predicate<String> readSteps) {
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
     this.hops = hops;
     this.retryQueue = retryQueue;
     this.scopes = scopes;
+    this.readSteps = readSteps;
   }
 
   /** Until then no call may be started: it could overtake or repeat one that is still to come. */
@@ -79,7 +85,7 @@ final class Resumption {
 
   private void resume(String idempotencyKey, InFlightWork work) {
     if (work.getCascade() != null && work.getCascade().getHopping()) {
-      hops.found();
+      resumeHop(idempotencyKey, work);
       return;
     }
     if (RetryQueue.holds(work)) {
@@ -102,6 +108,20 @@ final class Resumption {
     }
     interrupted++;
     queue(scope, idempotencyKey, work, withInterruption(work));
+  }
+
+  /** A hop to a step whose topic is not read any more would never come back. */
+  private void resumeHop(String idempotencyKey, InFlightWork work) {
+    StoredCascade cascade = work.getCascade();
+    if (readSteps.test(cascade.getSteps().get(cascade.getPosition()))) {
+      hops.found();
+      return;
+    }
+    InFlightWork arrived =
+        InFlightWork.newBuilder(work)
+            .setCascade(StoredCascade.newBuilder(cascade).setHopping(false).build())
+            .build();
+    queue(scopes.apply(work.getTarget()), idempotencyKey, arrived, work.getAttempts());
   }
 
   private boolean isBackingOff(String idempotencyKey, InFlightWork work) {

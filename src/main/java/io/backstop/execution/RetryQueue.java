@@ -73,7 +73,7 @@ final class RetryQueue {
   void park(Work arrived, long now) {
     Cascade cascade = arrived.cascade().parkedAt(now);
     long until = now + delayMs(cascade.parks());
-    Work parked = arrived.with(cascade);
+    Work parked = LongHistory.shortened(arrived.with(cascade));
     parked = parked.with(AttemptHistory.parked(parked, until, now));
     inFlight.putBackingOff(parked, until);
     backingOff.add(parked.idempotencyKey(), until);

@@ -22,10 +22,10 @@ class StrategyLineTest {
     var lines = StrategyLine.all(settings, Targets.load(), Map.of());
 
     assertThat(lines.get("notion:query").text(false))
-        .isEqualTo("notion:query          configuration  -                         default-value");
+        .isEqualTo("notion:query          configuration                            default-value");
     assertThat(lines.get("gmail:search").text(false))
         .isEqualTo(
-            "gmail:search          bundled        -                         cached-result,"
+            "gmail:search          bundled                                  cached-result,"
                 + " default-value");
   }
 

@@ -17,9 +17,6 @@ import io.backstop.action.StoreNames;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
-import io.backstop.serde.Registry;
-import io.backstop.serde.WireEncoder;
-import io.backstop.testing.TestConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +65,6 @@ class ForeignFallbackScenarioTest {
   @TempDir private Path stateDir;
   private ActionScenario flow;
   private TestInputTopic<byte[], byte[]> fallbacks;
-  private WireEncoder<FallbackRequest> encoder;
 
   @BeforeEach
   void start() {
@@ -82,11 +78,6 @@ class ForeignFallbackScenarioTest {
             "list");
     fallbacks =
         flow.driver.createInputTopic(TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
-    var registry =
-        new Registry(
-            TestConfig.with("backstop.registry.auto-register", "true").registry(),
-            flow.registryClient);
-    encoder = new WireEncoder<>(registry, TOPIC, FallbackRequest.class);
   }
 
   @AfterEach
@@ -172,8 +163,23 @@ class ForeignFallbackScenarioTest {
     assertThat(flow.storedRecords(StoreNames.IN_FLIGHT)).isZero();
   }
 
+  @Test
+  void shouldGiveLettersOfRequestsFromUnknownPartitionsDifferentIds() {
+    for (String id : List.of("r-1", "r-2")) {
+      send(
+          foreign("no:such")
+              .setIdempotencyKey(id)
+              .setOriginal(
+                  new OriginalRecord(
+                      "theirs", -1, 5L, 0L, null, ByteBuffer.wrap(utf8(id)), List.of()))
+              .build());
+    }
+
+    assertThat(flow.deadLetters()).hasSize(2).extracting(DeadLetter::getId).doesNotHaveDuplicates();
+  }
+
   private void send(FallbackRequest foreign) {
-    fallbacks.pipeInput(utf8("k"), encoder.encode(foreign));
+    flow.publishFallback("trello:createCard", foreign);
     flow.tick();
   }
 
