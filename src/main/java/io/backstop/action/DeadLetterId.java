@@ -17,7 +17,7 @@ public final class DeadLetterId {
   public static String of(OriginalRecord original) {
     return original.getTopic()
         + "-"
-        + (original.getOffset() < 0
+        + (original.getPartition() < 0 || original.getOffset() < 0
             ? "unsent-" + digest(original)
             : original.getPartition() + "-" + original.getOffset());
   }

@@ -56,6 +56,12 @@ public final class CallPlans {
     return byTarget.get(target);
   }
 
+  /** Whether a target can be a fallback step, and so has a topic. */
+  boolean servesAsFallback(String target) {
+    CallPlan plan = byTarget.get(target);
+    return plan != null && plan.executor().servesAsFallback();
+  }
+
   /** Null for a scope that no target of this process is called under (any more). */
   ServicePlan ofScope(String scope) {
     return byScope.get(scope);

@@ -42,6 +42,7 @@ final class Calls {
     CallInput input = input(work, plan);
     if (input instanceof CallInput.Refused refused) {
       RunningCall call = new RunningCall(work, plan.service(), admission, number, now, List.of());
+      call.notMade();
       Outcome outcome = new Outcome.Rejected(FailureClass.VALIDATION, refused.reason());
       completions.add(new Completion(call, outcome));
       return call;

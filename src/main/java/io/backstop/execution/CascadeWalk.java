@@ -9,6 +9,7 @@ import io.backstop.action.PolicyOverrides;
 import io.backstop.action.ResultCache;
 import io.backstop.action.ServedFromCache;
 import io.backstop.action.ServiceFailure;
+import io.backstop.action.ServiceName;
 import io.backstop.action.Steps;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
@@ -40,7 +41,7 @@ final class CascadeWalk {
   private final Predicate<String> known;
 
   /**
-   * @param known whether a target is known to this process
+   * @param known whether a target is known to this process as a step
    */
   CascadeWalk(ResultCache cache, Fallbacks fallbacks, Predicate<String> known) {
     this.cache = cache;
@@ -73,20 +74,19 @@ final class CascadeWalk {
     return new Onward.Ended(Verdict.failed(work, noMore));
   }
 
+  /** Which failures count is for the health to say. */
   private void tellHealth(Work failed, long now) {
     Attempt last = failed.lastAttempt();
-    if (isFailureOfService(last)) {
-      String target = last.getTarget();
-      fallbacks
-          .health()
-          .failed(
-              new ServiceFailure(
-                  target.substring(0, target.indexOf(':')),
-                  target,
-                  Instant.ofEpochMilli(now),
-                  last.getFailureClass(),
-                  last.getMessage() == null ? "" : last.getMessage()));
-    }
+    String target = last.getTarget();
+    fallbacks
+        .health()
+        .failed(
+            new ServiceFailure(
+                ServiceName.service(target),
+                target,
+                Instant.ofEpochMilli(now),
+                last.getFailureClass(),
+                last.getMessage() == null ? "" : last.getMessage()));
   }
 
   private Work begun(Work failed) {
@@ -107,6 +107,21 @@ final class CascadeWalk {
       case Steps.SKIP -> skip(work, now);
       default -> hop(step, work, now);
     };
+  }
+
+  /**
+   * Whether a request is left undone at once, because its service has failed so often lately: one
+   * that could be skipped after a failure, too.
+   */
+  boolean isToBeSkipped(Work work, long now) {
+    return !work.cascade().hasBegun()
+        && mayBeSkipped(work)
+        && fallbacks.health().isSkippable(work.service(), now)
+        && fallbacks
+            .rule()
+            .cascadeOf(work.request(), FailureClass.SERVER_ERROR)
+            .steps()
+            .contains(Steps.SKIP);
   }
 
   private Taken fromCache(Work work, long now) {
@@ -153,7 +168,7 @@ final class CascadeWalk {
     }
     return known.test(step)
         ? new Taken.On(new Onward.Hop(work))
-        : new Taken.Not(FailureClass.VALIDATION, "no such target in this version");
+        : new Taken.Not(FailureClass.VALIDATION, "no such step in this version");
   }
 
   /** The primary action would fail again, whenever it is tried. */
@@ -177,7 +192,7 @@ final class CascadeWalk {
         : Optional.empty();
   }
 
-  static boolean mayBeSkipped(Work work) {
+  private static boolean mayBeSkipped(Work work) {
     PolicyOverrides policy = work.request().getPolicy();
     return policy != null && policy.getAllowSkip();
   }

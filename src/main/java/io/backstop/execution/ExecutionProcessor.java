@@ -8,7 +8,6 @@ import io.backstop.action.Outcome;
 import io.backstop.action.QueueCounts;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.RetryDecision;
-import io.backstop.action.ServiceHealth;
 import io.backstop.action.Steps;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
@@ -32,7 +31,6 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private final ExecutionNode node;
   private final Verdict verdict;
   private final CascadeWalk cascade;
-  private final ServiceHealth health;
   private final Calls calls;
   private final Turnstile turnstile;
   private final RunningCalls running = new RunningCalls();
@@ -50,10 +48,8 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     this.node = node;
     this.verdict = new Verdict(node.config().maxResponseData());
     CallGuards guards = node.plans().guards();
-    this.health = guards.fallbacks().health();
     this.cascade =
-        new CascadeWalk(
-            guards.cache(), guards.fallbacks(), target -> node.plans().of(target) != null);
+        new CascadeWalk(guards.cache(), guards.fallbacks(), node.plans()::servesAsFallback);
     this.calls = new Calls(node.plans().http(), new CallInputs(guards.fallbacks().conversion()));
     this.turnstile = new Turnstile(this, node.gate());
   }
@@ -96,17 +92,11 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       end(Verdict.expired(work, now), now);
     } else if (work.cascade().hasBegun() && Steps.isQueue(work.cascade().step())) {
       retryQueue.park(work, now);
-    } else if (isToBeSkipped(work, now)) {
+    } else if (cascade.isToBeSkipped(work, now)) {
       end(StepResults.skippedAtOnce(work, now), now);
     } else {
       admit(work, now);
     }
-  }
-
-  private boolean isToBeSkipped(Work work, long now) {
-    return !work.cascade().hasBegun()
-        && CascadeWalk.mayBeSkipped(work)
-        && health.isSkippable(work.service(), now);
   }
 
   private String task() {
@@ -206,8 +196,12 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private void settle(RunningCall call, Outcome outcome, long now) {
     ServicePlan service = call.service();
     long took = now - call.startedAt();
-    turnstile.leave(service);
-    service.circuit().ended(call.admission(), outcome, took, now);
+    if (call.isMade()) {
+      turnstile.leave(service);
+      service.circuit().ended(call.admission(), outcome, took, now);
+    } else {
+      turnstile.notUsed(service, new Entry.Entered(call.admission()), now);
+    }
     node.metrics().attempt(call.work().target(), outcome.getClass().getSimpleName(), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {

@@ -6,6 +6,7 @@ import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.InFlightWork;
+import io.backstop.action.LetterLimits;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.StoreNames;
@@ -31,7 +32,6 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class FallbackArrival implements Processor<byte[], byte[], byte[], Object> {
   private static final Duration PARKING_INTERVAL = Duration.ofMillis(20);
-  private static final int MAX_KEY_LENGTH = 200;
 
   /**
    * Where records go.
@@ -102,6 +102,13 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
       refuse(read, "value is null: a fallback request is a FallbackRequest record", now);
       return;
     }
+    long size = read.getValue().remaining() + RecordHeaders.sizeAroundValue(read);
+    if (size > LetterLimits.MOST_BYTES) {
+      // the changelog of what waits for its schema might not take it, which would stop the task
+      String reason = "record has %,d bytes: at most %,d are allowed";
+      refuse(read, reason.formatted(size, LetterLimits.MOST_BYTES), now);
+      return;
+    }
     Decoded<FallbackRequest> decoded = decoder.decode(RecordHeaders.bytes(read.getValue()));
     if (decoded instanceof Decoded.Value<FallbackRequest> value) {
       acceptRequest(value.value(), read, now);
@@ -113,7 +120,7 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
   }
 
   private void acceptRequest(FallbackRequest fallback, OriginalRecord read, long now) {
-    Optional<String> problem = problem(fallback);
+    Optional<String> problem = FallbackProblems.of(fallback);
     if (problem.isPresent()) {
       refuse(read, problem.get(), now);
       return;
@@ -122,14 +129,22 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
     Cascade cascade = cascade(fallback);
     if (stored != null && StoredCascades.isHopTo(stored.getCascade(), cascade)) {
       forward(work(fallback, stored.getOriginal(), cascade), now, children.expected());
-    } else if (fallback.getOriginal().getValue() == null) {
-      refuse(
-          read,
-          "original.value is missing, and no work of this task waits for this record: give the"
-              + " request's record as it was",
-          now);
     } else {
-      forward(work(fallback, original(fallback, read), cascade), now, children.foreign());
+      acceptForeign(fallback, original(fallback, read), cascade, read, now);
+    }
+  }
+
+  private void acceptForeign(
+      FallbackRequest fallback,
+      OriginalRecord original,
+      Cascade cascade,
+      OriginalRecord read,
+      long now) {
+    Optional<String> problem = FallbackProblems.ofForeign(fallback, original, now);
+    if (problem.isPresent()) {
+      refuse(read, problem.get(), now);
+    } else {
+      forward(work(fallback, original, cascade), now, children.foreign());
     }
   }
 
@@ -146,23 +161,6 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
         fallback.getReceivedAt().toEpochMilli(),
         fallback.getAttempts(),
         cascade);
-  }
-
-  private static Optional<String> problem(FallbackRequest fallback) {
-    int position = fallback.getPosition();
-    if (position < 0 || position >= fallback.getSteps().size()) {
-      return Optional.of(
-          "position is %d, but there are %d steps: give the index of the step to try now, from 0"
-              .formatted(position, fallback.getSteps().size()));
-    }
-    String key = fallback.getIdempotencyKey();
-    if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
-      return Optional.of("idempotencyKey must have 1 to %d characters".formatted(MAX_KEY_LENGTH));
-    }
-    String action = fallback.getRequest().getAction();
-    return action.indexOf(':') > 0
-        ? Optional.empty()
-        : Optional.of("request.action '%s' is not of the form service:operation".formatted(action));
   }
 
   private static Cascade cascade(FallbackRequest fallback) {

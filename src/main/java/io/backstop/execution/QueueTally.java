@@ -36,6 +36,12 @@ final class QueueTally {
     due++;
   }
 
+  /** One that was to be tried again could not be, and is parked as before. */
+  void putBack() {
+    due--;
+    waiting++;
+  }
+
   /** One fewer. */
   void left(boolean wasDue, Priority priority, String submitter) {
     if (wasDue) {

@@ -125,6 +125,29 @@ final class RetryQueue {
     return true;
   }
 
+  /**
+   * Parks due work again whose turn came when its circuit admitted nothing more: the others that
+   * were due with it took the permits. That counts as no further park either.
+   *
+   * @return false when it was called since it was parked, was never parked, or was long enough
+   */
+  boolean putBack(Work work, long now) {
+    boolean isUntried =
+        work.cascade().hasBegun()
+            && Steps.isQueue(work.cascade().step())
+            && work.lastAttempt().getOutcome() == AttemptOutcome.PARKED;
+    if (!isUntried || isOld(work.cascade().parkedSince().orElse(now), now)) {
+      return false;
+    }
+    long until = now + parking.delay().toMillis();
+    inFlight.putBackingOff(work, until);
+    backingOff.add(work.idempotencyKey(), until);
+    if (counted.test(work.idempotencyKey())) {
+      tally.putBack();
+    }
+    return true;
+  }
+
   private boolean isOld(long parkedSince, long now) {
     return now - parkedSince >= parking.maxAge().toMillis();
   }
@@ -133,7 +156,9 @@ final class RetryQueue {
    * @param parks 1 for the first
    */
   private long delayMs(int parks) {
-    long doubled = parking.delay().toMillis() << Math.min(parks - 1, MAX_DOUBLINGS);
-    return Math.min(doubled, parking.maxDelay().toMillis());
+    long longest = parking.maxDelay().toMillis();
+    int doublings = Math.min(parks - 1, MAX_DOUBLINGS);
+    boolean isLonger = parking.delay().toMillis() > longest >> doublings;
+    return isLonger ? longest : parking.delay().toMillis() << doublings;
   }
 }

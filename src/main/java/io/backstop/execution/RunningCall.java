@@ -21,6 +21,7 @@ final class RunningCall {
   private final List<String> losses;
   private CompletionStage<Outcome> stage;
   private boolean recorded;
+  private boolean made = true;
 
   RunningCall(
       Work work,
@@ -39,6 +40,15 @@ final class RunningCall {
 
   void started(CompletionStage<Outcome> callStage) {
     stage = callStage;
+  }
+
+  /** Says that its target could not be given the request, so that nobody was called. */
+  void notMade() {
+    made = false;
+  }
+
+  boolean isMade() {
+    return made;
   }
 
   /** Says that its work stands in the in-flight store. */

@@ -181,7 +181,9 @@ final class WaitingTurn {
       if (plans.of(work.target()) == null) {
         task.onward(work.with(AttemptHistory.unknown(work, now)), "", now);
       } else if (!work.isExpired(now) && entry instanceof Entry.Refused refused) {
-        task.refused(work, refused.reason(), now);
+        if (!retryQueue.putBack(work, now)) {
+          task.refused(work, refused.reason(), now);
+        }
       } else {
         retryQueue.left(work);
         task.end(Verdict.expired(work, now), now);

@@ -1,5 +1,6 @@
 package io.backstop.runtime;
 
+import io.backstop.action.StoreNames;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -18,6 +19,12 @@ public final class RocksMemory implements AutoCloseable {
   private static final String CONFIG_KEY = "backstop.rocks-memory";
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final double MEMTABLE_BLOOM_RATIO = 0.1;
+
+  /**
+   * A store with one entry takes this much of the bound. RocksDB's own 1 MB, times the stores of a
+   * process, is more than the bound, and then each write makes some store flush.
+   */
+  private static final long ARENA_BLOCK_BYTES = 64 * 1024;
 
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
@@ -57,10 +64,18 @@ public final class RocksMemory implements AutoCloseable {
       table.setPinL0FilterAndIndexBlocksInCache(true);
       table.setFilterPolicy(filter);
       options.setWriteBufferManager(memory.writeBuffers);
-      // most look-ups are for keys never seen before: these must not search the memtable
-      options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
-      options.setMemtableWholeKeyFiltering(true);
+      options.setArenaBlockSize(ARENA_BLOCK_BYTES);
+      if (isAskedForNewKeys(storeName)) {
+        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO);
+        options.setMemtableWholeKeyFiltering(true);
+      }
       options.setTableFormatConfig(table);
+    }
+
+    /** By every request, mostly for a key never seen before: that must not search the memtable. */
+    private static boolean isAskedForNewKeys(String storeName) {
+      // each segment of a window store has a name that begins with that of the store
+      return storeName.startsWith(StoreNames.FINISHED) || storeName.equals(StoreNames.IN_FLIGHT);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.backstop.execution;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.Admission;
 import io.backstop.action.CallRate;
+import io.backstop.action.Cascade;
 import io.backstop.action.CircuitGate;
 import io.backstop.action.FailedAttempt;
 import io.backstop.action.InFlightWork;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -84,6 +86,16 @@ final class TaskScenario implements AutoCloseable {
     void publish(long now) {
       context.setCurrentSystemTimeMs(now);
       processor.process(new Record<>(new byte[0], work(partition + "-" + published++, now), now));
+    }
+
+    /** For another action, whose payload cannot be converted for the target. */
+    void publishAsFallback(long now) {
+      context.setCurrentSystemTimeMs(now);
+      Work work = work(partition + "-" + published++, now);
+      var request = ActionRequest.newBuilder(work.request()).setAction("acme:do").build();
+      var cascade = new Cascade(List.of(TARGET), 0, "request", 0, OptionalLong.empty());
+      Work fallback = Work.of(request, work.idempotencyKey(), work.original(), now).with(cascade);
+      processor.process(new Record<>(new byte[0], fallback, now));
     }
 
     void tick(long now) {

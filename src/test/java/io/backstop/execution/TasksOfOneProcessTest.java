@@ -65,6 +65,21 @@ class TasksOfOneProcessTest {
   }
 
   @Test
+  void shouldGiveBackThePermitOfACallForWhichARequestCannotBeConverted() {
+    try (var process = new TaskScenario(new TaskScenario.Slow(0))) {
+      var permit = new Admission.Granted(Optional.of("1-1"));
+      process.admission = permit;
+      var task = process.task(0, directory);
+      task.tick(NOW);
+
+      task.publishAsFallback(NOW);
+
+      assertThat(process.calls).isEmpty();
+      assertThat(process.abandoned).containsExactly(permit);
+    }
+  }
+
+  @Test
   void shouldTellTheRateWhatSucceededWhatWasTooMuchAndWhatElseAskedToWait() {
     var rate = new TaskScenario.Slow(0);
     try (var process = new TaskScenario(rate)) {

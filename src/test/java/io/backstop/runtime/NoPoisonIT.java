@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** No bytes on the request topic stop the processor or take a good request with them. */
 class NoPoisonIT {
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
-  private static final int BAD = 10_000;
+  private static final int BAD = 3_000;
   private static final int EVERY = 50;
 
   @TempDir private Path temp;

@@ -35,10 +35,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,10 +92,9 @@ class PoisonAmongGoodIT {
       flow.awaitOutcomes(2 * EACH + refusedSteps, PATIENCE);
       flow.readOn();
 
-      assertThat(flow.results())
-          .extracting(ActionResult::getRequestId)
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(0, EACH).mapToObj(number -> "good-" + number).toList());
+      assertThat(flow.results()).hasSize(EACH);
+      assertThat(set(flow.results().stream().map(ActionResult::getRequestId)))
+          .isEqualTo(set(IntStream.range(0, EACH).mapToObj(number -> "good-" + number)));
       assertEachIsKeptAsItWas();
       assertAllAreOnTheDesk(processor.url().orElseThrow(), refusedSteps);
       assertCommandsAreAnswered();
@@ -106,7 +107,8 @@ class PoisonAmongGoodIT {
     flow.letters().stream()
         .filter(letter -> letter.getOriginal().getTopic().equals(flow.topics.requests()))
         .forEach(letter -> assertThat(letters.put(letter.getId(), letter)).isNull());
-    assertThat(letters).hasSize(EACH).containsOnlyKeys(poison.keySet());
+    assertThat(poison).hasSize(EACH);
+    assertThat(letters.keySet()).isEqualTo(poison.keySet());
     letters.forEach(
         (id, letter) -> {
           OriginalRecord original = letter.getOriginal();
@@ -120,7 +122,10 @@ class PoisonAmongGoodIT {
   private void assertAllAreOnTheDesk(String url, int refusedSteps) {
     var desk = new QueryClient(List.of(url), Optional.empty());
     int all = EACH + refusedSteps + ELSEWHERE;
-    FleetScenario.await("all dead letters in groups", PATIENCE, () -> countedInGroups(desk) >= all);
+    Awaitility.await("all dead letters in groups")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> countedInGroups(desk) >= all);
     Set<String> ids = new HashSet<>();
     Map<String, String> page = new TreeMap<>(Map.of("limit", "500"));
     JsonNode body;
@@ -131,7 +136,8 @@ class PoisonAmongGoodIT {
     } while (body.path("next").isTextual());
 
     assertThat(countedInGroups(desk)).isEqualTo(all);
-    assertThat(ids).hasSize(all).containsAll(poison.keySet());
+    assertThat(ids).hasSize(all);
+    assertThat(ids.containsAll(poison.keySet())).isTrue();
   }
 
   private static long countedInGroups(QueryClient desk) {
@@ -158,6 +164,11 @@ class PoisonAmongGoodIT {
           .extracting(CommandResult::getCommandId)
           .isEqualTo("after-the-poison");
     }
+  }
+
+  /** Sets of this size are compared fast, lists each with each. */
+  private static Set<String> set(Stream<String> items) {
+    return items.collect(Collectors.toSet());
   }
 
   private void publishPoison(int number) {
@@ -222,6 +233,7 @@ class PoisonAmongGoodIT {
             List.of(""),
             List.of("no-colon", ":", "a:"),
             List.of("dead-letter"),
+            List.of("queue:retry"),
             List.of("skip", "cached-result", "default-value"),
             List.of("no:such", "no:such"));
     return FallbackRequest.newBuilder()
@@ -231,7 +243,7 @@ class PoisonAmongGoodIT {
             OriginalRecord.newBuilder()
                 .setTopic("their.topic")
                 .setPartition(-1)
-                .setOffset(number)
+                .setOffset(-1)
                 .setTimestamp(-5)
                 .setValue(number % 5 == 0 ? null : ByteBuffer.wrap(bytes(10)))
                 .build())
@@ -239,7 +251,7 @@ class PoisonAmongGoodIT {
         .setPosition(number % 11 == 0 ? -1 : 0)
         .setSource("")
         .setReceivedAt(Instant.ofEpochMilli(number % 2 == 0 ? Long.MIN_VALUE : Long.MAX_VALUE))
-        .setParks(number % 13 == 0 ? Integer.MAX_VALUE : -1)
+        .setParks(number % 13 == 0 ? Integer.MAX_VALUE : 0)
         .build();
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,13 +133,14 @@ class RetryQueueIT {
   /** The retry queue as the fleet's statistics tell it, once it is as it should be. */
   private QueueCounts awaitQueue(Predicate<QueueCounts> asItShouldBe) {
     List<QueueCounts> seen = new ArrayList<>();
-    FleetScenario.await(
-        "the statistics of the retry queue",
-        Duration.ofSeconds(90),
-        () -> {
-          seen.add(queue());
-          return asItShouldBe.test(seen.get(seen.size() - 1));
-        });
+    Awaitility.await("the statistics of the retry queue")
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              seen.add(queue());
+              return asItShouldBe.test(seen.get(seen.size() - 1));
+            });
     return seen.get(seen.size() - 1);
   }
 

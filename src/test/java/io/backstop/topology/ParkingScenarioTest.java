@@ -4,6 +4,8 @@ import static io.backstop.topology.ActionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
+import io.backstop.action.Attempt;
+import io.backstop.action.AttemptOutcome;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.PolicyOverrides;
@@ -50,6 +52,25 @@ class ParkingScenarioTest {
     pass(Duration.ofMinutes(3));
 
     assertThat(flow.calls).as("calls, the first three included").hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void shouldCountNoParkForWhatFoundNoPermitWhenItWasDue() {
+    openWithParked(8);
+    flow.answers.add(call -> call.succeed("{}"));
+    pass(Duration.ofMillis(59_500));
+    // it is refused, for which permits are granted: too few for all that is due shortly after
+    flow.publish(request("stranger"));
+    pass(Duration.ofMinutes(10));
+
+    assertThat(flow.results())
+        .hasSize(8)
+        .allSatisfy(
+            result ->
+                assertThat(result.getAttempts())
+                    .extracting(Attempt::getOutcome)
+                    .containsExactly(
+                        AttemptOutcome.RETRYABLE, AttemptOutcome.PARKED, AttemptOutcome.SUCCEEDED));
   }
 
   /** So many requests fail, which opens the circuit, and are parked. */

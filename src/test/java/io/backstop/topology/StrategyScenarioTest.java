@@ -93,6 +93,49 @@ class StrategyScenarioTest {
     assertThat(flow.commandResults().get(0).getAffected()).isEqualTo(3);
   }
 
+  @Test
+  void shouldSkipAServiceThatRefusesItsCredentials() {
+    flow.answers.clear();
+    flow.answers.add(
+        call ->
+            call.answer()
+                .complete(
+                    new Outcome.Permanent(
+                        FailureClass.AUTHENTICATION, "no access", OptionalInt.of(401))));
+    for (int each = 1; each <= 3; each++) {
+      process(request("r-" + each));
+    }
+
+    process(skippable("r-4"));
+
+    assertThat(flow.calls).hasSize(3);
+    assertThat(flow.results())
+        .extracting(ActionResult::getStatus)
+        .containsExactly(ResultStatus.SKIPPED);
+  }
+
+  @Test
+  void shouldSkipNothingAtOnceWhereFallbacksAreOff() {
+    flow.close();
+    flow =
+        new ActionScenario(
+            stateDir.resolve("off"),
+            "backstop.retry.max-attempts",
+            "1",
+            "backstop.fallback.enabled",
+            "false");
+    fail(flow);
+    for (int each = 1; each <= 3; each++) {
+      process(request("r-" + each));
+    }
+
+    process(skippable("r-4"));
+
+    assertThat(flow.calls).hasSize(4);
+    assertThat(flow.results()).isEmpty();
+    assertThat(flow.deadLetters()).hasSize(4);
+  }
+
   private static void fail(ActionScenario next) {
     next.answers.add(
         call ->
