@@ -48,7 +48,7 @@ final class DeadLettersExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Asking asking = Asking.of(spec.commandLine(), query);
     if (file.equals("-")) {
-      export(asking, spec.commandLine().getOut());
+      exportToStandardOutput(asking);
     } else {
       long written;
       try (ReplacedFile replaced = ReplacedFile.open(file)) {
@@ -63,6 +63,16 @@ final class DeadLettersExportCommand implements Callable<Integer> {
       }
     }
     return asking.problems().exitCode();
+  }
+
+  private void exportToStandardOutput(Asking asking) {
+    PrintWriter out = spec.commandLine().getOut();
+    export(asking, out);
+    if (out.checkError()) {
+      asking
+          .problems()
+          .accept("not all letters could be written: standard output is full, or nobody reads it");
+    }
   }
 
   private long export(Asking asking, PrintWriter out) {

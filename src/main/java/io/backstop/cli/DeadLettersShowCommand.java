@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +30,9 @@ final class DeadLettersShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (id.isBlank()) {
+      throw new ParameterException(spec.commandLine(), "ID is empty: 'dead-letters list' has ids");
+    }
     Asking asking = Asking.of(spec.commandLine(), query);
     QueryClient.Reply reply =
         asking.client().get(LetterPaging.PATH + "/" + QueryClient.encoded(id), Map.of());

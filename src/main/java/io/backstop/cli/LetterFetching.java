@@ -28,7 +28,7 @@ final class LetterFetching implements AutoCloseable {
   /**
    * Writes the letters of a page, in its order; one that is not there any more is left out.
    *
-   * @return whether what was written arrived; a closed pipe (| head) ends the command quietly
+   * @return whether what was written arrived; a closed pipe (| head) ends the export
    */
   boolean write(List<JsonNode> page) {
     List<CompletableFuture<QueryClient.Reply>> replies =

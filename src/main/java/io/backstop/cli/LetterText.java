@@ -132,7 +132,8 @@ final class LetterText {
     for (JsonNode header : original.path("headers")) {
       field("header", JsonText.orDash(header.path("key")) + " = " + text(header, "value"));
     }
-    field("size", "%,d bytes".formatted(letter.path("originalValueSize").asLong()));
+    long size = letter.path("originalValueSize").asLong();
+    field("size", size < 0 ? "-" : "%,d bytes".formatted(size));
     block("  value        ", text(original, "value"));
   }
 

@@ -97,4 +97,13 @@ class LetterTextTest {
         .contains("Request: none could be read or kept; see the original record.")
         .contains("History: nothing was called");
   }
+
+  @Test
+  void shouldShowALetterWhoseRecordHadNoValue() {
+    List<String> lines =
+        lines(
+            "{'letter':{'attempts':[],'original':{'value':null},'originalValueSize':-1,'cut':[]}}");
+
+    assertThat(lines).contains("  size         -", "  value        -");
+  }
 }
