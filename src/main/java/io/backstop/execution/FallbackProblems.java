@@ -20,10 +20,6 @@ final class FallbackProblems {
   private static final int MAX_PARKS = 1_000_000;
 
   private static final int MAX_STEPS = 100;
-
-  /** More is no count: one that overflows would let a request be parked without end. */
-  private static final int MAX_PARKS = 1_000_000;
-
   private static final int MAX_STEP_LENGTH = 200;
   private static final int MAX_HISTORY_BYTES = 256 * 1024;
 
