@@ -6,6 +6,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
@@ -295,6 +296,16 @@ final class ActionScenario implements AutoCloseable {
 
   void publish(byte[] key, byte[] value) {
     requests.pipeInput(key, value);
+  }
+
+  /** As another system than this one would. */
+  void publishFallback(String step, FallbackRequest request) {
+    String topic = new Topics("actions.").fallback(step);
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(
+            request.getIdempotencyKey().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            new WireEncoder<>(registry, topic, FallbackRequest.class).encode(request));
   }
 
   /** As in production, but for a response that a test marks as one that cannot be written. */
