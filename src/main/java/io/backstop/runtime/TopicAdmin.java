@@ -18,9 +18,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -180,6 +182,18 @@ public final class TopicAdmin implements AutoCloseable {
       }
     }
     awaitVisible(missing.keySet());
+    awaitLeaders(missing.values());
+  }
+
+  /** A partition can be visible before its leader takes records; this is answered by the leader. */
+  private void awaitLeaders(Collection<NewTopic> topics) {
+    var newest = new HashMap<TopicPartition, OffsetSpec>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        newest.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(newest).all());
   }
 
   /** A created topic is known to the controller at once, but to a broker only a little later. */

@@ -59,6 +59,7 @@ final class FleetScenario implements AutoCloseable {
     this.directory = directory;
     this.keepsPlaces = keepsPlaces;
     String[] common = {
+      "backstop.fallback.enabled", "false",
       "backstop.retry.max-attempts", "1",
       "backstop.execution.max-concurrent-calls", "" + MAX_CONCURRENT_CALLS,
       "backstop.circuit.failure-threshold", "" + FAILURE_THRESHOLD,
