@@ -44,6 +44,8 @@ final class VisibleOutput implements AutoCloseable {
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(partition -> start.put(partition, consumer.position(partition)));
+    // before any side starts: one may be done before it says that it runs
+    sample(Map.copyOf(start));
   }
 
   /**
@@ -52,7 +54,6 @@ final class VisibleOutput implements AutoCloseable {
    * @throws IllegalStateException when nothing more comes, or too many
    */
   List<Mark> awaitAll(int expected) {
-    sample(ends());
     long progressAt = System.nanoTime();
     while (read < expected) {
       LockSupport.parkNanos(SAMPLE_NANOS);
@@ -87,7 +88,6 @@ final class VisibleOutput implements AutoCloseable {
   }
 
   private long offsetsPassed() {
-    // not since the first sample: a side may have begun before it says that it runs
     return partitions.stream().mapToLong(each -> lastEnds().get(each) - start.get(each)).sum();
   }
 
