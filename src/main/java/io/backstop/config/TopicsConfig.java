@@ -18,7 +18,9 @@ public interface TopicsConfig {
   @WithDefault("false")
   boolean autoCreate();
 
-  @Doc("How long dead letters are kept; applied when their topic is created.")
+  @Doc(
+      "How long dead letters, and hops to fallback steps that nobody reads, are kept; applied when"
+          + " their topics are created.")
   @WithDefault("30d")
   Duration deadLetterRetention();
 }

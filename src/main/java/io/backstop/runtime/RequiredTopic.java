@@ -55,6 +55,7 @@ record RequiredTopic(
   static List<RequiredTopic> of(BackstopConfig config, Targets targets) {
     var topics = new Topics(config.topics().prefix());
     var required = new ArrayList<>(ofRequests(config, topics));
+    Map<String, String> kept = kept(config.topics().deadLetterRetention());
     for (String step : FallbackTopics.steps(targets)) {
       // a fallback request carries a request, its headers and its history, and comes back in
       required.add(
@@ -64,7 +65,7 @@ record RequiredTopic(
               DEAD_LETTER_BYTES,
               topics.requests(),
               false,
-              Map.of()));
+              kept));
     }
     required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
     required.add(alone(topics.fallbackReports(), kept(Duration.ofDays(7))));
