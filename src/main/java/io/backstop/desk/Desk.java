@@ -38,7 +38,12 @@ final class Desk {
       remove(LetterSummaries.of(known));
     }
     Fingerprint fingerprint = Fingerprint.of(letter);
-    DeskLetter kept = new DeskLetter(LetterStatus.OPEN, fingerprint.hash(), letter);
+    DeskLetter kept =
+        DeskLetter.newBuilder()
+            .setStatus(LetterStatus.OPEN)
+            .setFingerprint(fingerprint.hash())
+            .setLetter(letter)
+            .build();
     letters.put(letter.getId(), kept);
     byTime.put(LetterSummaries.of(kept));
     count(fingerprint, kept);

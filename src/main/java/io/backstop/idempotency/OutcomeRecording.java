@@ -4,6 +4,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetterId;
 import io.backstop.action.Failure;
 import io.backstop.action.FinishedRequest;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.Reply;
 import io.backstop.action.ResultStatus;
@@ -103,8 +104,11 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
   }
 
   private void remember(Work work, ActionResult result, long now) {
+    int generation = Lineage.generation(work.original());
     finished.put(
-        work.idempotencyKey(), new FinishedRequest(Instant.ofEpochMilli(now), result), now);
+        work.idempotencyKey(),
+        new FinishedRequest(Instant.ofEpochMilli(now), result, generation),
+        now);
   }
 
   private static ActionResult pointerTo(Failure failure, Work work, long now) {
