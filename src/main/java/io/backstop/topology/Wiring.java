@@ -7,6 +7,7 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
@@ -210,6 +211,7 @@ public final class Wiring implements AutoCloseable {
             config.events(),
             new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
             reports,
+            serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
             desk,
             clock);

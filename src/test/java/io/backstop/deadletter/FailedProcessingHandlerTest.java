@@ -25,6 +25,7 @@ class FailedProcessingHandlerTest {
             LetterRecords.CONFIG_KEY,
             new LetterRecords(
                 "actions.dead-letters",
+                3,
                 (topic, letter) -> letter.getId().getBytes(StandardCharsets.UTF_8),
                 Clock.systemUTC())));
   }
