@@ -43,6 +43,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
   private ProcessorContext<Void, Void> context;
   private SchemaParking parking;
   private Desk desk;
+  private DeskPosition position;
 
   DeadLetterDesk(DeskNode node) {
     this.node = node;
@@ -57,6 +58,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
             context.getStateStore(StoreNames.LETTERS),
             new LettersByTime(context.getStateStore(StoreNames.LETTERS_BY_TIME)),
             context.getStateStore(StoreNames.LETTER_GROUPS));
+    position = new DeskPosition(context.getStateStore(StoreNames.DESK_POSITION));
     parking =
         new SchemaParking(
             context.getStateStore(StoreNames.LETTERS_AWAITING_SCHEMA), node.decoder());
@@ -113,7 +115,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
     } else if (size > SURELY_FITS && EncodedSize.of(letter) > LetterLimits.MOST_BYTES) {
       keepUnreadable(read, "it is larger than any letter", now);
     } else {
-      node.metrics().deskLetters(add(letter, now), 1);
+      node.metrics().deskLetters(add(letter, read.getOffset(), now), 1);
     }
   }
 
@@ -128,17 +130,19 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
         "no dead letter stands at %s (%s): find out who else writes to this topic"
             .formatted(DeadLetterId.of(read), why);
     Failure failure = Failure.ofRecord(read, FailureClass.UNDECODABLE, reason);
-    add(node.letters().of(failure, now), now);
+    add(node.letters().of(failure, now), read.getOffset(), now);
     node.metrics().deskLetters("unreadable", 1);
   }
 
   /** Its time may be another producer's, so that it lies in the future or the far past. */
-  private String add(DeadLetter letter, long now) {
+  private String add(DeadLetter letter, long offset, long now) {
     long createdAt = Math.min(Math.max(letter.getCreatedAt().toEpochMilli(), 0), now);
     if (createdAt <= now - retentionMs) {
       return "expired";
     }
-    return desk.add(createdAt(letter, createdAt)) ? "kept" : "repeated";
+    boolean isNew = desk.add(createdAt(letter, createdAt), offset);
+    position.taken(offset);
+    return isNew ? "kept" : "repeated";
   }
 
   private static DeadLetter createdAt(DeadLetter letter, long createdAt) {

@@ -27,9 +27,10 @@ final class Desk {
    * Keeps a letter. One with the id of another takes its place: its topic was made anew, say.
    *
    * @param letter created not before 1970 and not after now
+   * @param offset where it stands in its partition of its topic
    * @return false when it is kept already
    */
-  boolean add(DeadLetter letter) {
+  boolean add(DeadLetter letter, long offset) {
     DeskLetter known = letters.get(letter.getId());
     if (known != null) {
       if (known.getLetter().getCreatedAt().equals(letter.getCreatedAt())) {
@@ -43,6 +44,7 @@ final class Desk {
             .setStatus(LetterStatus.OPEN)
             .setFingerprint(fingerprint.hash())
             .setLetter(letter)
+            .setOffset(offset)
             .build();
     letters.put(letter.getId(), kept);
     byTime.put(LetterSummaries.of(kept));

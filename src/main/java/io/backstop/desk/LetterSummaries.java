@@ -32,6 +32,10 @@ final class LetterSummaries {
         .setTarget(target(letter))
         .setAttempts(letter.getAttempts().size())
         .setReason(start(letter.getReason(), MAX_REASON))
+        .setOffset(kept.getOffset())
+        .setGeneration(letter.getGeneration())
+        .setCategory(kept.getCategory())
+        .setTags(kept.getTags())
         .build();
   }
 
