@@ -96,8 +96,7 @@ public record RequestRange(
 
   private static long last(int partition, Wanted wanted, long end) throws InvalidRequestException {
     long asked = wanted.to().getOrDefault(partition, end);
-    require(
-        asked <= end, "--to-offset %d:%d is after the end, which is %d", partition, asked, end);
+    require(asked <= end, "--to-offset %d:%d is after the end, which is %d", partition, asked, end);
     require(
         asked >= wanted.from().getOrDefault(partition, 0L),
         "--to-offset %d:%d stands before --from-offset",
