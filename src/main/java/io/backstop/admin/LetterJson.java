@@ -3,7 +3,7 @@ package io.backstop.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.DeskLetter;
 import io.backstop.action.OriginalRecord;
-import io.backstop.client.AvroJson;
+import io.backstop.serde.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -14,9 +14,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The node where dead letters come to rest.
  *
  * @param letters makes a letter of what is none
+ * @param resubmitting says what a replay sends in; previews ask it too
  */
 public record DeskNode(
-    WireDecoder<DeadLetter> decoder, DeskConfig config, Letters letters, ActionMetrics metrics)
+    WireDecoder<DeadLetter> decoder,
+    DeskConfig config,
+    Letters letters,
+    Resubmitting resubmitting,
+    ActionMetrics metrics)
     implements ProcessorSupplier<byte[], byte[], Void, Void> {
 
   /** Makes a letter that fits its topic. */

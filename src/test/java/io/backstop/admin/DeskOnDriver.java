@@ -48,6 +48,9 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
             (failure, now) -> {
               throw new AssertionError(failure.reason());
             },
+            (letter, plan, operationId, partition, now) -> {
+              throw new AssertionError("nothing is replayed here");
+            },
             new ActionMetrics(new SimpleMeterRegistry()));
     Topology topology = new Topology();
     topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), TOPIC);

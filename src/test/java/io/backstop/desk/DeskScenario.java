@@ -75,6 +75,9 @@ final class DeskScenario implements AutoCloseable {
                     .setOriginalValueSize(failure.original().getValue().remaining())
                     .setCreatedAt(Instant.ofEpochMilli(now))
                     .build(),
+            (letter, plan, operationId, partition, now) -> {
+              throw new AssertionError("nothing is replayed here");
+            },
             new ActionMetrics(meters)),
         "in");
     Properties properties = new Properties();
