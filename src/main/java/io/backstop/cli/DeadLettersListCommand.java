@@ -2,7 +2,6 @@ package io.backstop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,15 +41,14 @@ final class DeadLettersListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per line.")
   private boolean json;
 
-  @Mixin private QueryOptions query;
+  @Mixin private LetterSourceOptions source;
 
   @Override
   public Integer call() {
-    Asking asking = Asking.of(spec.commandLine(), query);
-    List<JsonNode> letters = new ArrayList<>();
-    Optional<String> next =
-        new LetterPaging(asking, filter.parameters())
-            .read(limit.count(), Optional.ofNullable(cursor), letters::addAll);
+    LetterSource desks = source.open(spec.commandLine());
+    LetterSource.Page page =
+        desks.list(filter.filter(), limit.count(), Optional.ofNullable(cursor));
+    List<JsonNode> letters = page.letters();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       letters.forEach(letter -> out.println(letter.toString()));
@@ -59,9 +57,10 @@ final class DeadLettersListCommand implements Callable<Integer> {
       out.println(table.head());
       letters.forEach(letter -> out.println(table.row(row(letter))));
     }
-    next.ifPresent(
-        at -> spec.commandLine().getErr().printf("There are more: --cursor %s goes on.%n", at));
-    return asking.problems().exitCode();
+    page.next()
+        .ifPresent(
+            at -> spec.commandLine().getErr().printf("There are more: --cursor %s goes on.%n", at));
+    return desks.problems().exitCode();
   }
 
   /** Ids are never cut: 'show' takes them. */
@@ -71,23 +70,44 @@ final class DeadLettersListCommand implements Callable<Integer> {
     return new Table()
         .column("CREATED", 20)
         .column("STATUS", 9)
+        .column("GEN", 3)
         .column("WHY", 11)
         .column("CLASS", 18)
         .column("ACTION", 22)
         .column("TARGET", 22)
         .column("ID", Math.max(2, idWidth))
+        .column("CATEGORY", categoryWidth(letters))
         .last("REASON");
+  }
+
+  /** Category and tags, given by operators. */
+  private static String category(JsonNode letter) {
+    StringBuilder text = new StringBuilder(letter.path("category").asText(""));
+    letter.path("tags").forEach(tag -> text.append(" #").append(tag.asText()));
+    String category =
+        letter.path("category").isTextual() ? text.toString() : text.toString().strip();
+    return category.isEmpty() ? null : category;
+  }
+
+  private static int categoryWidth(List<JsonNode> letters) {
+    return letters.stream()
+        .map(DeadLettersListCommand::category)
+        .mapToInt(text -> text == null ? 0 : Math.min(text.length(), 30))
+        .max()
+        .orElse(0);
   }
 
   private static String[] row(JsonNode letter) {
     return new String[] {
       JsonText.seconds(letter.path("createdAt")),
       letter.path("status").textValue(),
+      letter.path("generation").asText("0"),
       letter.path("reasonCode").textValue(),
       letter.path("failureClass").textValue(),
       letter.path("action").textValue(),
       letter.path("target").textValue(),
       letter.path("id").textValue(),
+      category(letter),
       letter.path("reason").textValue()
     };
   }

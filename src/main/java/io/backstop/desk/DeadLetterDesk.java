@@ -1,9 +1,6 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeadLetter;
-import io.backstop.action.DeadLetterId;
-import io.backstop.action.Failure;
-import io.backstop.action.FailureClass;
 import io.backstop.action.LetterLimits;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
@@ -35,7 +32,6 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
   /** So that the thread is not held up, whatever has expired: 2,000 letters a second. */
   static final int SWEEP_STEP = 200;
 
-  private static final int MAX_ID = 400;
   private static final int SURELY_FITS = 1024 * 1024;
 
   private final DeskNode node;
@@ -109,9 +105,8 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
   }
 
   private void keepLetter(DeadLetter letter, OriginalRecord read, int size, long now) {
-    int id = letter.getId().length();
-    if (id == 0 || id > MAX_ID) {
-      keepUnreadable(read, "its id has %,d characters".formatted(id), now);
+    if (!NoLetter.isId(letter.getId())) {
+      keepUnreadable(read, NoLetter.wrongId(letter.getId()), now);
     } else if (size > SURELY_FITS && EncodedSize.of(letter) > LetterLimits.MOST_BYTES) {
       keepUnreadable(read, "it is larger than any letter", now);
     } else {
@@ -126,11 +121,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
         read.getPartition(),
         read.getOffset(),
         why);
-    String reason =
-        "no dead letter stands at %s (%s): find out who else writes to this topic"
-            .formatted(DeadLetterId.of(read), why);
-    Failure failure = Failure.ofRecord(read, FailureClass.UNDECODABLE, reason);
-    add(node.letters().of(failure, now), read.getOffset(), now);
+    add(node.letters().of(NoLetter.failure(read, why), now), read.getOffset(), now);
     node.metrics().deskLetters("unreadable", 1);
   }
 
