@@ -117,10 +117,14 @@ final class DeskParameters {
    * Offsets before which letters of this partition are to stand: none does where it is not named.
    */
   static long before(Arguments arguments, int partition) {
+    return cutOff(arguments, partition).orElse(Long.MAX_VALUE);
+  }
+
+  /** The same; empty where no cut-off is given at all. */
+  static Optional<Long> cutOff(Arguments arguments, int partition) {
     return arguments
         .offsets(CUT_OFF.name())
-        .map(each -> each.getOrDefault(partition, Long.MIN_VALUE))
-        .orElse(Long.MAX_VALUE);
+        .map(each -> each.getOrDefault(partition, Long.MIN_VALUE));
   }
 
   static GroupQuery groups(Arguments arguments, int limit) {

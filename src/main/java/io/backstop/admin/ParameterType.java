@@ -59,6 +59,36 @@ sealed interface ParameterType {
     }
   }
 
+  /**
+   * Texts up to a length: the parameter can be given several times.
+   *
+   * @param most in all
+   * @param commas whether one value can also hold several, with commas between
+   */
+  record Several(int most, int maxLength, boolean commas) implements ParameterType {
+    List<String> split(String text) {
+      return commas ? List.of(text.split(",", -1)) : List.of(text);
+    }
+
+    /** One of them. */
+    @Override
+    public Object parse(String text) {
+      return new Text(maxLength).parse(text);
+    }
+
+    @Override
+    public String expected() {
+      return "up to " + most + " times text of 1 to " + maxLength + " characters";
+    }
+
+    @Override
+    public ObjectNode schema() {
+      ObjectNode schema = Json.object().put("type", "array").put("maxItems", most);
+      schema.set("items", new Text(maxLength).schema());
+      return schema;
+    }
+  }
+
   /** One of some names, in any case. */
   record OneOf(List<String> names) implements ParameterType {
     /** The constants of an enum but for those that stand for what is not known. */

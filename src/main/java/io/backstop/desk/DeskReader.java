@@ -45,6 +45,11 @@ public final class DeskReader {
     return Optional.ofNullable(letters.get(id));
   }
 
+  /** What lists have of a letter. */
+  public static LetterSummary summary(DeskLetter letter) {
+    return LetterSummaries.of(letter);
+  }
+
   /**
    * The next page of a list. It looks at 20,000 letters at most and then ends early, with a
    * position at which the list goes on.

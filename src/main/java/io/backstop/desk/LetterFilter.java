@@ -46,6 +46,12 @@ public record LetterFilter(
     text = text.map(any -> any.toLowerCase(Locale.ROOT));
   }
 
+  /** The same of letters with this status. */
+  public LetterFilter withStatus(LetterStatus other) {
+    return new LetterFilter(
+        Optional.of(other), action, target, failureClass, reasonCode, submitter, fingerprint, text);
+  }
+
   boolean matches(LetterSummary letter) {
     return isOrAny(status, letter.getStatus())
         && isOrAny(action, letter.getAction())

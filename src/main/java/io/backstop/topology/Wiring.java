@@ -251,6 +251,11 @@ public final class Wiring implements AutoCloseable {
     return parts.fleet().stateDecoder();
   }
 
+  /** Under which every target is called, as commands have changed it. */
+  public Policies policies() {
+    return parts.fleet().policies();
+  }
+
   /** What this process tells the fleet; it is for the caller to send it. */
   public Signals signals() {
     return signals;
