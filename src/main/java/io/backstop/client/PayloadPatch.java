@@ -1,36 +1,30 @@
 package io.backstop.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.PayloadFamily;
-import io.backstop.executor.Json;
+import io.backstop.serde.AvroFromJson;
+import io.backstop.serde.AvroJson;
+import io.backstop.serde.InvalidJsonException;
+import io.backstop.serde.MergePatch;
 
-/**
- * A JSON merge patch (RFC 7396) on the payloads of requests, checked before it is sent.
- *
- * @param patch a null in it removes a field
- */
-public record PayloadPatch(ObjectNode patch) {
+/** A patch on the payloads of requests, checked before it is sent. */
+public record PayloadPatch(MergePatch patch) {
 
   /**
    * @throws InvalidRequestException when the text is no JSON object
    */
   public static PayloadPatch of(String text) throws InvalidRequestException {
-    return new PayloadPatch(
-        Json.read(text)
-            .filter(ObjectNode.class::isInstance)
-            .map(ObjectNode.class::cast)
-            .orElseThrow(
-                () ->
-                    new InvalidRequestException(
-                        "the patch is no JSON object: write the fields to change, such as"
-                            + " {\"title\":\"New\",\"description\":null}")));
+    try {
+      return new PayloadPatch(MergePatch.of(text));
+    } catch (InvalidJsonException e) {
+      throw new InvalidRequestException(e.getMessage());
+    }
   }
 
   /** The payload with the patch on it; the one given stays as it is. */
   public JsonNode on(JsonNode payload) {
-    return merged(payload, patch);
+    return patch.on(payload);
   }
 
   /**
@@ -45,25 +39,10 @@ public record PayloadPatch(ObjectNode patch) {
             .filter(each -> each.getName().equals(family.recordName()))
             .findFirst()
             .orElseThrow();
-    AvroFromJson.rec(schema, on(payload), "payload");
-  }
-
-  private static JsonNode merged(JsonNode target, JsonNode patch) {
-    if (!patch.isObject()) {
-      return patch;
+    try {
+      AvroFromJson.rec(schema, on(payload), "payload");
+    } catch (InvalidJsonException e) {
+      throw new InvalidRequestException(e.getMessage());
     }
-    ObjectNode result = target.isObject() ? target.deepCopy() : Json.object();
-    patch
-        .properties()
-        .forEach(
-            each -> {
-              if (each.getValue().isNull()) {
-                result.remove(each.getKey());
-              } else {
-                JsonNode before = result.path(each.getKey());
-                result.set(each.getKey(), merged(before, each.getValue()));
-              }
-            });
-    return result;
   }
 }
