@@ -137,6 +137,7 @@ final class TaskScenario implements AutoCloseable {
             scope -> new Gate(),
             scope -> rate,
             scope -> new NoRetry(),
+            target -> false,
             (work, now) -> Optional.empty(),
             NoFallbacks.in(config));
     var plans =
