@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 final class HeldOperation {
   private static final long PUBLISHING_MS = 250;
+  private static final long WINDOW_AFTER_END_MS = 3_600_000;
 
   private final String id;
   private final Pace pace;
@@ -88,6 +89,15 @@ final class HeldOperation {
 
   long outstanding() {
     return Counting.outstanding(state);
+  }
+
+  /**
+   * How much of the window it takes. What is parked for long does not press on anybody, and must
+   * not keep all further replays waiting when its own has ended.
+   */
+  long inWindow(long now) {
+    boolean isOld = hasEnded() && now - status().getEndedAt().toEpochMilli() >= WINDOW_AFTER_END_MS;
+    return isOld ? 0 : outstanding();
   }
 
   /** The status, when it is new and the time has come to tell it. */

@@ -150,6 +150,7 @@ final class Operation {
         enter(ABORTED, reason.get());
       } else {
         release(due.atMost());
+        sayWhetherCrowded(due.isCrowded());
       }
     }
   }
@@ -173,6 +174,14 @@ final class Operation {
     Map<Integer, Integer> counts = Spreading.over(desks.all(), Math.min(atMost, ofStage), pending);
     desks = desks.release(counts);
     counts.forEach(this::order);
+  }
+
+  private void sayWhetherCrowded(boolean isCrowded) {
+    if (isCrowded) {
+      status.setMessage(Words.CROWDED);
+    } else if (status.getMessage().equals(Words.CROWDED)) {
+      status.setMessage("");
+    }
   }
 
   private void order(int desk, int count) {

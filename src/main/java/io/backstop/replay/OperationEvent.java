@@ -20,9 +20,16 @@ sealed interface OperationEvent {
    * Time for the next letters.
    *
    * @param atMost how many of them pace and window allow
+   * @param isCrowded whether replays of other operations are all that may be under way
    * @param obstacle why nothing can be sent to its targets now, for a person
    */
-  record Due(long atMost, Optional<String> obstacle) implements OperationEvent {}
+  record Due(long atMost, boolean isCrowded, Optional<String> obstacle) implements OperationEvent {
+
+    /** Where no other operation is in the way. */
+    Due(long atMost, Optional<String> obstacle) {
+      this(atMost, false, obstacle);
+    }
+  }
 
   /** By command. */
   record Paused(String by) implements OperationEvent {}

@@ -108,13 +108,16 @@ final class Operations {
     Window window =
         new Window(
             maxOutstanding,
-            held.values().stream().mapToLong(HeldOperation::outstanding).sum(),
+            held.values().stream().mapToLong(each -> each.inWindow(now)).sum(),
             (int) driven.stream().filter(HeldOperation::wantsToReplay).count());
     for (HeldOperation each : driven) {
       Optional<String> obstacle = guard.obstacle(each.state());
       if (each.wantsToReplay()) {
-        long atMost = Math.min(each.due(now), window.share());
-        Transition made = apply(each.id(), new OperationEvent.Due(atMost, obstacle), now);
+        long share = window.share();
+        long atMost = Math.min(each.due(now), share);
+        boolean isCrowded = share == 0 && each.outstanding() == 0;
+        Transition made =
+            apply(each.id(), new OperationEvent.Due(atMost, isCrowded, obstacle), now);
         window.took(made.released());
       } else {
         apply(each.id(), new OperationEvent.Due(Long.MAX_VALUE, obstacle), now);

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** What an operation says of itself, for a person. */
 final class Words {
+  /** While the window has no room for it. */
+  static final String CROWDED =
+      "waits: as many replayed requests of other operations are under way as there may be"
+          + " (backstop.replay.max-outstanding)";
+
   private static final int MOST_NAMED = 20;
 
   private Words() {}

@@ -181,12 +181,36 @@ class ReplayCoordinatorTest {
     scenario.command("replay.cancel", "a");
     scenario.run("b", NO_RAMP, 100, 0);
 
-    scenario.tick();
+    scenario.pass(Duration.ofMillis(300));
     assertThat(scenario.released("b")).isZero();
+    assertThat(scenario.lastState().getMessage())
+        .startsWith("waits: as many replayed requests of other operations are under way");
     scenario.report(of("a", 0).setSucceeded(10).build());
-    scenario.tick();
+    scenario.pass(Duration.ofMillis(300));
 
     assertThat(scenario.released("b")).isEqualTo(10);
+    assertThat(
+            scenario.states().stream()
+                .filter(each -> each.key.equals("operation:b"))
+                .reduce((before, after) -> after)
+                .flatMap(each -> each.value)
+                .map(OperationStatus::getMessage))
+        .contains("");
+  }
+
+  @Test
+  void shouldNotWaitForEverForReplaysThatAreParked() {
+    scenario.run("a", NO_RAMP, 100, 0);
+    scenario.tick();
+    scenario.report(of("a", 0).setReleased(WINDOW).setChanged(WINDOW).build());
+    scenario.command("replay.cancel", "a");
+    scenario.run("b", NO_RAMP, 100, 0);
+
+    scenario.pass(Duration.ofMinutes(59));
+    assertThat(scenario.released("b")).isZero();
+    scenario.pass(Duration.ofMinutes(1));
+
+    assertThat(scenario.released("b")).isEqualTo(WINDOW);
   }
 
   @ParameterizedTest
