@@ -2,6 +2,7 @@ package io.backstop.topology;
 
 import static io.backstop.topology.NodeNames.*;
 
+import io.backstop.action.DeskOrder;
 import io.backstop.action.StoreNames;
 import io.backstop.cache.CacheKeeper;
 import io.backstop.cache.CachedResultsUpdate;
@@ -16,11 +17,16 @@ import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.limit.PauseKeeper;
 import io.backstop.limit.RateCoordinator;
+import io.backstop.replay.AddressedOrder;
+import io.backstop.replay.DeskReportIntake;
+import io.backstop.replay.ReplayCoordinator;
 import io.backstop.statistics.FallbackLedger;
 import io.backstop.statistics.ReportIntake;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -97,9 +103,16 @@ final class FleetTopology {
         FallbackLedger.supplier(
             fleet.notifications(), new FallbackLedger.Children(FLEET_STATE, NOTIFICATIONS));
 
+    var deskReports = DeskReportIntake.supplier(fleet.deskReportDecoder());
+    var replays =
+        ReplayCoordinator.supplier(
+            fleet.replays(),
+            new ReplayCoordinator.Children(DESK_ORDERS, FLEET_STATE, COMMAND_RECORDING));
+
     source(FLEET_SIGNALS, topics.fleetSignals());
     source(COMMANDS, topics.commands());
     source(FALLBACK_REPORTS, topics.fallbackReports());
+    source(DESK_REPORTS_SOURCE, topics.deskReports());
     topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS);
     topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
@@ -110,6 +123,8 @@ final class FleetTopology {
     topology.addProcessor(PAUSE_KEEPER, pauses, COMMAND_INTAKE);
     topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
     topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
+    topology.addProcessor(DESK_REPORT_INTAKE, deskReports, DESK_REPORTS_SOURCE);
+    topology.addProcessor(REPLAY_COORDINATOR, replays, COMMAND_INTAKE, DESK_REPORT_INTAKE);
     topology.addProcessor(
         COMMAND_RECORDING,
         CommandRecording.supplier(COMMAND_RESULTS),
@@ -117,7 +132,8 @@ final class FleetTopology {
         CACHE_KEEPER,
         STRATEGY_KEEPER,
         FAILURE_KEEPER,
-        PAUSE_KEEPER);
+        PAUSE_KEEPER,
+        REPLAY_COORDINATOR);
     topology.addSink(
         COMMAND_RESULTS,
         topics.commandResults(),
@@ -136,7 +152,8 @@ final class FleetTopology {
         STRATEGY_KEEPER,
         FAILURE_KEEPER,
         PAUSE_KEEPER,
-        FALLBACK_LEDGER);
+        FALLBACK_LEDGER,
+        REPLAY_COORDINATOR);
     topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
     topology.addSink(
         FLEET_EVENTS,
@@ -148,7 +165,15 @@ final class FleetTopology {
         PAUSE_KEEPER);
     topology.addSink(
         CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);
+    topology.addSink(
+        DESK_ORDERS,
+        topics.deskOrders(),
+        text,
+        orders(fleet.deskOrders()),
+        AddressedOrder::partitions,
+        REPLAY_COORDINATOR);
     topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
+    topology.connectProcessorAndStateStores(REPLAY_COORDINATOR, StoreNames.CIRCUITS);
   }
 
   private void keepCopies() {
@@ -172,26 +197,34 @@ final class FleetTopology {
         CachedResultsUpdate.supplier(fleet.cachedResults()));
   }
 
+  private static Serializer<AddressedOrder> orders(Serializer<DeskOrder> orders) {
+    return (topic, addressed) -> orders.serialize(topic, addressed.order());
+  }
+
   private static CommandRoutes routes() {
     Set<String> names =
-        Set.of(
-            "circuit.reset",
-            "circuit.force-open",
-            "circuit.disable",
-            "circuit.configure",
-            CacheKeeper.CLEAR,
-            StrategyKeeper.SET,
-            StrategyKeeper.RESET,
-            FailureKeeper.CLEAR,
-            PauseKeeper.PAUSE,
-            PauseKeeper.RESUME);
+        new HashSet<>(
+            Set.of(
+                "circuit.reset",
+                "circuit.force-open",
+                "circuit.disable",
+                "circuit.configure",
+                CacheKeeper.CLEAR,
+                StrategyKeeper.SET,
+                StrategyKeeper.RESET,
+                FailureKeeper.CLEAR,
+                PauseKeeper.PAUSE,
+                PauseKeeper.RESUME));
+    names.addAll(ReplayCoordinator.COMMANDS);
     return new CommandRoutes(
         Map.of(
             "circuit.", CIRCUIT_COORDINATOR,
             "cache.", CACHE_KEEPER,
             "strategies.", STRATEGY_KEEPER,
             "failures.", FAILURE_KEEPER,
-            "targets.", PAUSE_KEEPER),
+            "targets.", PAUSE_KEEPER,
+            "replay.", REPLAY_COORDINATOR,
+            "letters.", REPLAY_COORDINATOR),
         names);
   }
 

@@ -8,6 +8,7 @@ import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
@@ -45,6 +46,7 @@ import io.backstop.intake.IntakeNode;
 import io.backstop.limit.CallRates;
 import io.backstop.limit.PausedTargets;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.replay.ReplayCoordinator;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
@@ -149,6 +151,7 @@ public final class Wiring implements AutoCloseable {
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
+    registry.announce(topics.deskReports(), DeskReport.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
@@ -172,12 +175,16 @@ public final class Wiring implements AutoCloseable {
             config.fallback(),
             outgoing.targets(),
             new Notifications(config),
+            new ReplayCoordinator.Rules(
+                outgoing.targets(), policies::scope, config.replay().maxOutstanding()),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
             requestSerializer,
+            serializer(topics.deskOrders(), DeskOrder.class),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
             decoder(topics.fallbackReports(), FallbackReport.class),
+            decoder(topics.deskReports(), DeskReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
     Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
