@@ -3,8 +3,8 @@ package io.backstop.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.LetterSummary;
-import io.backstop.client.AvroJson;
 import io.backstop.executor.Json;
+import io.backstop.serde.AvroJson;
 import java.util.Optional;
 import java.util.OptionalInt;
 

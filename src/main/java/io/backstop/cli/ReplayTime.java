@@ -76,8 +76,6 @@ record ReplayTime(Optional<Duration> least, Optional<String> limitedBy, int stag
         least
             .map(each -> "about " + Span.of(each) + ": limited by " + limitedBy.orElseThrow())
             .orElse("as long as the services take: nothing limits its rate");
-    return stages == 0
-        ? time
-        : time + "; ramp of " + stages + (stages == 1 ? " stage" : " stages");
+    return stages == 0 ? time : time + "; ramp of " + stages + (stages == 1 ? " stage" : " stages");
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.PayloadFamily;
 import io.backstop.executor.Json;
+import io.backstop.serde.AvroFromJson;
+import io.backstop.serde.InvalidJsonException;
 
 /**
  * A JSON merge patch (RFC 7396) on the payloads of requests, checked before it is sent.
@@ -36,7 +38,7 @@ public record PayloadPatch(ObjectNode patch) {
   /**
    * Whether what the patch makes of a payload can still be read as what it was.
    *
-   * @param payload as {@link AvroJson} writes it
+   * @param payload as {@link io.backstop.serde.AvroJson} writes it
    * @throws InvalidRequestException naming the wrong field, and the one that was probably meant
    */
   public void check(JsonNode payload, PayloadFamily family) throws InvalidRequestException {
@@ -45,7 +47,11 @@ public record PayloadPatch(ObjectNode patch) {
             .filter(each -> each.getName().equals(family.recordName()))
             .findFirst()
             .orElseThrow();
-    AvroFromJson.rec(schema, on(payload), "payload");
+    try {
+      AvroFromJson.rec(schema, on(payload), "payload");
+    } catch (InvalidJsonException e) {
+      throw new InvalidRequestException(e.getMessage());
+    }
   }
 
   private static JsonNode merged(JsonNode target, JsonNode patch) {
