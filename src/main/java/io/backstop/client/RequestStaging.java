@@ -26,6 +26,9 @@ import org.apache.kafka.common.KafkaException;
  * one thread.
  */
 public final class RequestStaging implements AutoCloseable {
+  /** A request of the largest size, with its coordinates: as the topic takes it. */
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
+
   private final BackstopConfig config;
   private final String operationId;
   private final String topic;
@@ -44,7 +47,7 @@ public final class RequestStaging implements AutoCloseable {
     this.clock = clock;
     this.registry = registry;
     this.encoder = new WireEncoder<>(registry, topic, DeskOrder.class);
-    this.producer = RequestProducer.open(config);
+    this.producer = RequestProducer.open(config, MOST_BYTES);
   }
 
   /**

@@ -88,11 +88,7 @@ public final class ActionProcessor implements AutoCloseable {
             new StreamsStores.Reading(
                 wiring.stateDecoder(),
                 config.idempotency().retention(),
-                new ReplayRules(
-                    (letter, plan, id, desk, now) -> {
-                      throw new StoresAwayException("TEMPORARY");
-                    },
-                    wiring.policies()),
+                new ReplayRules(wiring.resubmitting(), wiring.policies()),
                 clock));
     this.signals =
         SignalSender.start(
