@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       CacheCommand.class,
       StrategiesCommand.class,
       FailuresCommand.class,
+      TargetsCommand.class,
+      AuditCommand.class,
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,
