@@ -1,6 +1,5 @@
 package io.backstop.replay;
 
-import io.backstop.action.OperationStatus;
 import java.util.Locale;
 
 /**
@@ -10,10 +9,6 @@ import java.util.Locale;
 record FailureShare(long succeeded, long failedAgain) {
   /** With fewer, one failure more or less would be a matter of luck. */
   private static final int TELLING = 20;
-
-  static FailureShare of(OperationStatus status) {
-    return new FailureShare(status.getSucceeded(), status.getFailedAgain());
-  }
 
   /** Whether there are enough of them for a judgement in the midst of things. */
   boolean isTelling() {
