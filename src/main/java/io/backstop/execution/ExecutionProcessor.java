@@ -176,7 +176,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     }
     Entry entry =
         mayOvertakeNobody(plan.service(), work.target())
-            ? turnstile.enter(plan.service(), now)
+            ? turnstile.enter(plan.service(), Demand.of(work.priority()), now)
             : turnstile.closed(plan.service(), now);
     if (entry instanceof Entry.Refused refused) {
       refused(work, refused.reason(), now);

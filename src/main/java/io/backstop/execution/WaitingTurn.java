@@ -59,7 +59,7 @@ final class WaitingTurn {
     if (work.request().getDeadline() != null) {
       backingOff.add(work.idempotencyKey(), work.request().getDeadline().toEpochMilli());
     }
-    service.slots().setWaiting(task, true);
+    service.slots().setWaiting(task, backlog.of(service.name()).demand());
   }
 
   /**
@@ -145,7 +145,7 @@ final class WaitingTurn {
                 && !waiting.isEmpty();
       }
       if (service != null) {
-        service.slots().setWaiting(task, !waiting.isEmpty());
+        service.slots().setWaiting(task, waiting.demand());
       }
     }
   }
@@ -160,7 +160,7 @@ final class WaitingTurn {
 
   /** Takes the one whose turn it is; false when none can be taken now. */
   private boolean next(WaitingRequests waiting, ServicePlan service, long now) {
-    Entry entry = turnstile.enter(service, now);
+    Entry entry = turnstile.enter(service, waiting.demand(), now);
     if (entry instanceof Entry.Later) {
       return false;
     }
