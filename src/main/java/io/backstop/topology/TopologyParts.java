@@ -4,6 +4,7 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
@@ -40,6 +41,7 @@ public record TopologyParts(
     Serializer<FallbackReport> reports,
     FleetParts fleet,
     DeskNode desk,
+    Serializer<DeskReport> deskReports,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -61,6 +63,7 @@ public record TopologyParts(
         reports,
         fleet,
         desk,
+        deskReports,
         clock);
   }
 }

@@ -7,6 +7,8 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
@@ -139,6 +141,7 @@ public final class Wiring implements AutoCloseable {
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
+    registry.announce(topics.deskOrders(), DeskOrder.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
@@ -169,6 +172,7 @@ public final class Wiring implements AutoCloseable {
             decoder(topics.fallbackReports(), FallbackReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeskReport> deskReports = serializer(topics.deskReports(), DeskReport.class);
     Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
     IntakeNode.Shared intake =
         new IntakeNode.Shared(
@@ -187,6 +191,11 @@ public final class Wiring implements AutoCloseable {
             config.desk(),
             LetterWriting::letter,
             new LetterResubmitting(requestBytes, intake::problem, outgoing.targets(), conversions),
+            new DeskNode.Orders(
+                topics.deskOrders(),
+                decoder(topics.deskOrders(), DeskOrder.class),
+                NodeNames.RESUBMISSIONS,
+                NodeNames.DESK_REPORTS),
             metrics);
     this.parts =
         new TopologyParts(
@@ -212,6 +221,7 @@ public final class Wiring implements AutoCloseable {
             reports,
             fleet,
             desk,
+            deskReports,
             clock);
   }
 
