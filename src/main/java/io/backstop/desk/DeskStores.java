@@ -1,8 +1,11 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeskLetter;
+import io.backstop.action.DeskOperation;
+import io.backstop.action.DeskReport;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
+import io.backstop.action.ReadyLetter;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.StateSerde;
@@ -45,6 +48,24 @@ final class DeskStores {
     return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
   }
 
+  /** Operations by id. */
+  static StoreBuilder<KeyValueStore<String, DeskOperation>> operations() {
+    return builder(
+        StoreNames.DESK_OPERATIONS, Serdes.String(), new StateSerde<>(DeskOperation.class));
+  }
+
+  /** What they have in readiness, by {@link ReadinessKey}. */
+  static StoreBuilder<KeyValueStore<Bytes, ReadyLetter>> readiness() {
+    return builder(
+        StoreNames.LETTERS_IN_READINESS, Serdes.Bytes(), new StateSerde<>(ReadyLetter.class));
+  }
+
+  /** What has not been reported, by operation. */
+  static StoreBuilder<KeyValueStore<String, DeskReport>> unreported() {
+    return builder(
+        StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class));
+  }
+
   /** All that the desk's processor needs, in an order of their own: it shows in the topology. */
   static Set<StoreBuilder<?>> all() {
     Set<StoreBuilder<?>> all = new LinkedHashSet<>();
@@ -53,6 +74,10 @@ final class DeskStores {
     all.add(groups());
     all.add(position());
     all.add(SchemaParking.store(StoreNames.LETTERS_AWAITING_SCHEMA));
+    all.add(operations());
+    all.add(readiness());
+    all.add(unreported());
+    all.add(SchemaParking.store(StoreNames.DESK_ORDERS_AWAITING_SCHEMA));
     return all;
   }
 

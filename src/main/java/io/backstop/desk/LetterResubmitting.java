@@ -65,7 +65,7 @@ public final class LetterResubmitting implements Resubmitting {
     try {
       Lineage lineage = lineage(letter, plan, operationId, desk);
       return ready(letter.getLetter(), plan, lineage, now);
-    } catch (NotAgain e) {
+    } catch (LeftAlone e) {
       return new Verdict.Left(e.why(), e.getMessage());
     }
   }
@@ -75,7 +75,7 @@ public final class LetterResubmitting implements Resubmitting {
     DeadLetter letter = kept.getLetter();
     long generation = Math.max(letter.getGeneration(), 0) + 1L + kept.getReplays();
     if (generation > Math.min(plan.getMaxGeneration(), MOST_GENERATION)) {
-      throw new NotAgain(
+      throw new LeftAlone(
           PassedOver.GENERATION,
           "its replay would be of generation %d, and %d is the highest that was asked for"
               .formatted(generation, plan.getMaxGeneration()));
@@ -93,7 +93,7 @@ public final class LetterResubmitting implements Resubmitting {
   private Verdict ready(DeadLetter letter, OperationPlan plan, Lineage lineage, long now) {
     OriginalRecord original = letter.getOriginal();
     if (letter.getOriginalTruncated()) {
-      throw new NotAgain(
+      throw new LeftAlone(
           PassedOver.CUT,
           "only a part of its original is kept: the whole is at %s-%d, offset %d"
               .formatted(original.getTopic(), original.getPartition(), original.getOffset()));
@@ -119,7 +119,7 @@ public final class LetterResubmitting implements Resubmitting {
   private static void requireTime(ActionRequest request, long now) {
     Instant deadline = request.getDeadline();
     if (deadline != null && deadline.toEpochMilli() <= now) {
-      throw NotAgain.invalid(
+      throw LeftAlone.invalid(
           "its deadline, %s, has passed: no call would be started for it".formatted(deadline));
     }
   }
@@ -150,7 +150,7 @@ public final class LetterResubmitting implements Resubmitting {
             made.headers());
     Optional<String> problem = validation.problem(carrier, held.request(), now);
     if (problem.isPresent()) {
-      throw NotAgain.invalid(problem.get());
+      throw LeftAlone.invalid(problem.get());
     }
     return new Verdict.Ready(made, held.request().getAction());
   }

@@ -23,7 +23,7 @@ final class LetterSummaries {
         .setStatus(kept.getStatus())
         .setReasonCode(letter.getReasonCode())
         .setFailureClass(letter.getFailureClass())
-        .setSeverity(letter.getSeverity())
+        .setSeverity(kept.getSeverity() == null ? letter.getSeverity() : kept.getSeverity())
         .setFingerprint(kept.getFingerprint())
         .setRequestId(request == null ? null : name(request.getRequestId()))
         .setIdempotencyKey(name(letter.getIdempotencyKey()))

@@ -29,7 +29,7 @@ final class PayloadPatch {
    * had, also where that was derived from the payload, so that two requests whose payloads are
    * patched to the same are still two.
    *
-   * @throws NotAgain naming the field, when the patched payload does not fit its schema
+   * @throws LeftAlone naming the field, when the patched payload does not fit its schema
    */
   static ActionRequest apply(String patch, ActionRequest request) {
     SpecificRecord payload = (SpecificRecord) request.getPayload();
@@ -40,7 +40,7 @@ final class PayloadPatch {
           .setIdempotencyKey(IdempotencyKey.of(request))
           .build();
     } catch (InvalidJsonException e) {
-      throw NotAgain.invalid("the patch does not fit: " + e.getMessage());
+      throw LeftAlone.invalid("the patch does not fit: " + e.getMessage());
     }
   }
 }

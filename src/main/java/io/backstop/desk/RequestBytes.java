@@ -25,22 +25,22 @@ public record RequestBytes(
     Function<FallbackRequest, byte[]> writeHop) {
 
   /**
-   * @throws NotAgain when it is not one today
+   * @throws LeftAlone when it is not one today
    */
   HeldRequest read(OriginalRecord original) {
     byte[] value = RecordHeaders.bytes(original.getValue());
     if (original.getPartition() < 0) {
-      throw new NotAgain(PassedOver.NOWHERE, "the partition it came from is not known");
+      throw new LeftAlone(PassedOver.NOWHERE, "the partition it came from is not known");
     } else if (topics.isOfRequests(original.getTopic())) {
       return new HeldRequest(read(requests, value), false, Optional.empty());
     } else if (topics.isOfStep(original.getTopic())) {
       FallbackRequest hop = read(hops, value);
       if (hop.getPosition() < 0 || hop.getPosition() >= hop.getSteps().size()) {
-        throw NotAgain.invalid("its position is that of no step: no replay can mend that");
+        throw LeftAlone.invalid("its position is that of no step: no replay can mend that");
       }
       return new HeldRequest(hop.getRequest(), false, Optional.of(hop));
     }
-    throw new NotAgain(
+    throw new LeftAlone(
         PassedOver.NOWHERE,
         "it stood on %s, by which no request comes in: there is nothing to send in again"
             .formatted(original.getTopic().isEmpty() ? "no topic" : original.getTopic()));
@@ -53,22 +53,22 @@ public record RequestBytes(
     } else if (decoded instanceof Decoded.SchemaUnknownYet<T> unknown) {
       // on a thread of the decoder's own, for whoever asks next
       decoder.fetch(unknown.schemaId());
-      throw NotAgain.invalid(
+      throw LeftAlone.invalid(
           "its schema (id %d) is not known here yet and is being fetched: try again in a moment"
               .formatted(unknown.schemaId()));
     }
-    throw NotAgain.invalid(((Decoded.Undecodable<T>) decoded).reason());
+    throw LeftAlone.invalid(((Decoded.Undecodable<T>) decoded).reason());
   }
 
   /**
-   * @throws NotAgain when it cannot be written
+   * @throws LeftAlone when it cannot be written
    */
   byte[] write(ActionRequest request) {
     return written(writeRequest, request);
   }
 
   /**
-   * @throws NotAgain when it cannot be written
+   * @throws LeftAlone when it cannot be written
    */
   byte[] write(FallbackRequest hop) {
     return written(writeHop, hop);
@@ -78,7 +78,7 @@ public record RequestBytes(
     try {
       return writing.apply(value);
     } catch (RuntimeException e) {
-      throw NotAgain.invalid("it cannot be written anew: " + e.getMessage());
+      throw LeftAlone.invalid("it cannot be written anew: " + e.getMessage());
     }
   }
 }

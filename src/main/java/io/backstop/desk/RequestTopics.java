@@ -26,13 +26,13 @@ public record RequestTopics(String requests, Set<String> copies, Map<String, Str
   }
 
   /**
-   * @throws NotAgain when the step has no topic
+   * @throws LeftAlone when the step has no topic
    */
   String ofStep(String step) {
     return steps.entrySet().stream()
         .filter(each -> each.getValue().equals(step))
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElseThrow(() -> NotAgain.invalid(step + " has no topic in this version"));
+        .orElseThrow(() -> LeftAlone.invalid(step + " has no topic in this version"));
   }
 }

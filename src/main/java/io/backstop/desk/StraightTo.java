@@ -32,7 +32,7 @@ final class StraightTo {
   }
 
   /**
-   * @throws NotAgain when the target does not take the request
+   * @throws LeftAlone when the target does not take the request
    */
   void check(ActionRequest request, String target) {
     ActionExecutor executor =
@@ -41,7 +41,7 @@ final class StraightTo {
             .filter(ActionExecutor::servesAsFallback)
             .orElseThrow(
                 () ->
-                    NotAgain.invalid(
+                    LeftAlone.invalid(
                         "%s cannot take what was meant for %s: send it to one of %s"
                             .formatted(
                                 target,
@@ -50,7 +50,7 @@ final class StraightTo {
     if (!executor.takesAnyPayload()) {
       List<String> problems = problems(executor, request);
       if (!problems.isEmpty()) {
-        throw NotAgain.invalid(target + " cannot take it: " + String.join("; ", problems));
+        throw LeftAlone.invalid(target + " cannot take it: " + String.join("; ", problems));
       }
     }
   }

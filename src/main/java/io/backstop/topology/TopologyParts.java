@@ -5,6 +5,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
@@ -42,6 +43,7 @@ public record TopologyParts(
     Serializer<DeskOrder> deskOrders,
     FleetParts fleet,
     DeskNode desk,
+    Serializer<DeskReport> deskReports,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -64,6 +66,7 @@ public record TopologyParts(
         deskOrders,
         fleet,
         desk,
+        deskReports,
         clock);
   }
 }

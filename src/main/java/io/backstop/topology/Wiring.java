@@ -152,6 +152,7 @@ public final class Wiring implements AutoCloseable {
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
     registry.announce(topics.deskReports(), DeskReport.getClassSchema());
+    registry.announce(topics.deskOrders(), DeskOrder.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
@@ -187,6 +188,7 @@ public final class Wiring implements AutoCloseable {
             decoder(topics.deskReports(), DeskReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeskReport> deskReports = serializer(topics.deskReports(), DeskReport.class);
     Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
     IntakeNode.Shared intake =
         new IntakeNode.Shared(
@@ -205,6 +207,11 @@ public final class Wiring implements AutoCloseable {
             config.desk(),
             LetterWriting::letter,
             new LetterResubmitting(requestBytes, intake::problem, outgoing.targets(), conversions),
+            new DeskNode.Orders(
+                topics.deskOrders(),
+                decoder(topics.deskOrders(), DeskOrder.class),
+                NodeNames.RESUBMISSIONS,
+                NodeNames.DESK_REPORTS),
             metrics);
     this.parts =
         new TopologyParts(
@@ -231,6 +238,7 @@ public final class Wiring implements AutoCloseable {
             serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
             desk,
+            deskReports,
             clock);
   }
 

@@ -29,7 +29,7 @@ class LargeDeskTest {
     Desk writing = new Desk(desk.letters(), new LettersByTime(desk.byTime()), desk.groups());
     for (int age = 0; age < LETTERS; age++) {
       writing.add(
-          Letters.failed("a-0-" + age, START.minusMillis(age), "page " + age + " is gone"), 1);
+          Letters.failed("a-0-" + age, START.minusMillis(age), "page " + age + " is gone"), age);
     }
   }
 
