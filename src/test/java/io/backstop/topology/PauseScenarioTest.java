@@ -9,6 +9,7 @@ import io.backstop.action.CommandStatus;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.EventType;
 import io.backstop.action.FailureClass;
+import io.backstop.action.Lineage;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.PolicyOverrides;
@@ -270,6 +271,19 @@ class PauseScenarioTest {
     flow.command("closed", "circuit.reset", "notion");
     resume(PAGE);
     assertThat(started()).containsExactly("r-1");
+  }
+
+  @Test
+  void shouldHoldReplayedWorkAndLetItGoBehindLiveWork() {
+    pause(PAGE);
+    flow.replay(
+        request("replayed", PAGE, Priority.HIGH),
+        new Lineage("op", 1, Optional.empty(), Optional.empty(), 0, false));
+    flow.publish(request("live", PAGE, Priority.MEDIUM));
+
+    resume(PAGE);
+
+    assertThat(started()).containsExactly("live", "replayed");
   }
 
   @Test
