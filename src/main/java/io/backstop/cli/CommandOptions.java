@@ -79,7 +79,8 @@ final class CommandOptions {
     CommandResult result = answer.get();
     if (result.getStatus() == CommandStatus.REFUSED
         || result.getStatus() == CommandStatus.UNKNOWN) {
-      err.printf("backstop: %s refused: %s%n", command.getName(), result.getMessage());
+      err.printf(
+          "backstop: %s refused: %s%n", command.getName(), SafeText.line(result.getMessage()));
       return ExitCode.FAILED;
     }
     String word = result.getStatus() == CommandStatus.ACCEPTED ? "begun" : "done";

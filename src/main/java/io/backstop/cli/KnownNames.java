@@ -56,7 +56,11 @@ abstract class KnownNames<E extends Enum<E>> implements ITypeConverter<E>, Itera
     }
   }
 
-  private List<String> names() {
+  static boolean isReasonCode(String text) {
+    return new ReasonCodes().names().contains(text);
+  }
+
+  final List<String> names() {
     return Stream.of(type.getEnumConstants())
         .map(Enum::name)
         .filter(name -> !name.equals(NEWER))
