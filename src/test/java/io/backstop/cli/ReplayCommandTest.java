@@ -217,6 +217,7 @@ class ReplayCommandTest {
         "| say what to replay",
         "--all --yes | --reason is missing",
         "--all --yes --dry-run | give one of them",
+        "--all --yes --reason EXHAUSTED | the filter is --reason-code",
         "l-1 --all | one of them",
         "l-1 --status OPEN | one of them",
         "l-1 --from-topic | one of them",
