@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.client.AuditEntry;
-import io.backstop.client.AvroJson;
 import io.backstop.executor.Json;
+import io.backstop.serde.AvroJson;
 import java.util.Optional;
 
 /** One command of the audit log, for people and scripts. */
