@@ -86,7 +86,7 @@ final class PastSelectionText {
   }
 
   private static String printable(String action) {
-    return JsonText.printable(action).replace('\n', ' ');
+    return SafeText.line(action);
   }
 
   ObjectNode json() {

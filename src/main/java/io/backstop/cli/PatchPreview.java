@@ -80,7 +80,7 @@ final class PatchPreview {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
     try {
-      return JsonText.printable(PRETTY.writer(printer).writeValueAsString(json)).lines().toList();
+      return SafeText.lines(PRETTY.writer(printer).writeValueAsString(json)).lines().toList();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can be written", e);
     }

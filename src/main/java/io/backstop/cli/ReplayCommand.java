@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
       "  4:stopped before its end: it was cancelled, or has stopped by itself"
     })
 final class ReplayCommand implements Callable<Integer> {
+  /** A command has at most 256 KB. */
+  private static final int MOST_ID_CHARACTERS = 200_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..*", paramLabel = "ID", description = "Ids of dead letters.")
@@ -178,6 +181,10 @@ final class ReplayCommand implements Callable<Integer> {
       throw wrong("give ids, or filters, or --from-topic: one of them");
     } else if (bulk && !topic.isFromTopic() && filter.isEmpty() && !all) {
       throw wrong("say what to replay: ids, filters (--status OPEN, say), --all or --from-topic");
+    } else if (ids.stream().mapToInt(String::length).sum() > MOST_ID_CHARACTERS) {
+      throw wrong("%,d ids are too many for one command: give fewer".formatted(ids.size()));
+    } else if (KnownNames.isReasonCode(options.reason().orElse(""))) {
+      throw wrong("--reason says why you want it; the filter is --reason-code");
     } else if (bulk && yes && options.reason().isEmpty()) {
       throw wrong("--reason is missing: say why, it stands in the audit log");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backstop.action.LetterSet;
 import io.backstop.action.Selection;
 import io.backstop.action.SelectionFilter;
+import io.backstop.client.QueryClient;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ReplayPreview {
 
   private static final int PAGE = 500;
   private static final int IDS_AT_ONCE = 100;
+  private static final int LENGTH_AT_ONCE = 6_000;
 
   private final int keep;
   private final List<JsonNode> first = new ArrayList<>();
@@ -78,13 +80,30 @@ final class ReplayPreview {
   static ReplayPreview ofIds(Asking asking, List<String> given, Map<String, String> how, int keep) {
     ReplayPreview preview = new ReplayPreview(keep);
     List<String> ids = List.copyOf(new LinkedHashSet<>(given));
-    for (int from = 0; from < ids.size(); from += IDS_AT_ONCE) {
+    for (List<String> part : parts(ids)) {
       Map<String, String> parameters = new TreeMap<>(how);
-      List<String> part = ids.subList(from, Math.min(ids.size(), from + IDS_AT_ONCE));
       parameters.put("id", String.join(",", part));
       preview.add(asking.get(PATH, parameters));
     }
     return preview;
+  }
+
+  /** As many at once as an instance takes, which has a bound for the length of a request, too. */
+  static List<List<String>> parts(List<String> ids) {
+    List<List<String>> parts = new ArrayList<>();
+    int length = 0;
+    for (String id : ids) {
+      List<String> last = parts.isEmpty() ? List.of() : parts.get(parts.size() - 1);
+      int own = QueryClient.encoded(id).length();
+      if (last.isEmpty() || last.size() == IDS_AT_ONCE || length + own > LENGTH_AT_ONCE) {
+        last = new ArrayList<>();
+        parts.add(last);
+        length = 0;
+      }
+      last.add(id);
+      length += own;
+    }
+    return parts;
   }
 
   void add(JsonNode page) {

@@ -63,7 +63,7 @@ final class ReplayStart {
     boolean begun =
         result.getStatus() == CommandStatus.ACCEPTED || result.getStatus() == CommandStatus.DONE;
     if (!begun) {
-      err.println("backstop: the replay was refused: " + JsonText.printable(result.getMessage()));
+      err.println("backstop: the replay was refused: " + SafeText.line(result.getMessage()));
     }
     return begun;
   }

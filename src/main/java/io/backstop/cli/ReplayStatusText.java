@@ -75,7 +75,7 @@ final class ReplayStatusText {
     if (!status.getMessage().isEmpty()) {
       text.append(": ").append(status.getMessage());
     }
-    return JsonText.printable(text.toString()).replace('\n', ' ');
+    return SafeText.line(text.toString());
   }
 
   static ObjectNode json(String id, OperationStatus status) {
