@@ -44,6 +44,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -222,7 +223,7 @@ final class ActionScenario implements AutoCloseable {
         Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
   }
 
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
+  TestOutputTopic<byte[], byte[]> output(String topic) {
     return driver.createOutputTopic(
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -296,6 +297,10 @@ final class ActionScenario implements AutoCloseable {
 
   void publish(byte[] key, byte[] value) {
     requests.pipeInput(key, value);
+  }
+
+  <T extends SpecificRecord> byte[] encoded(String topic, Class<T> type, T value) {
+    return new WireEncoder<>(registry, topic, type).encode(value);
   }
 
   /** As another system than this one would. */
@@ -375,7 +380,7 @@ final class ActionScenario implements AutoCloseable {
     return read(commandResults, "actions.command-results", CommandResult.class);
   }
 
-  private <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
+  <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
     return output.readRecordsToList().stream()
         .map(record -> decoded(record, topic, type).value())
         .toList();
