@@ -69,6 +69,9 @@ public final class StoreNames {
   /** Raw dead letters whose writer schema is being fetched. */
   public static final String LETTERS_AWAITING_SCHEMA = "letters-awaiting-schema";
 
+  /** How far a desk has read its partition of the dead letters. */
+  public static final String DESK_POSITION = "desk-position";
+
   /** Raw orders to the desk whose writer schema is being fetched. */
   public static final String DESK_ORDERS_AWAITING_SCHEMA = "desk-orders-awaiting-schema";
 

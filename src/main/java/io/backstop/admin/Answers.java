@@ -35,6 +35,16 @@ final class Answers {
         .gathered();
   }
 
+  static Answer position() {
+    return Answer.object()
+        .with(
+            "cutOff",
+            "object",
+            "By partition of the dead letters: the offset after the last one that its desk has"
+                + " taken in, 0 before the first.")
+        .gathered();
+  }
+
   static Answer statistics() {
     return Answer.object()
         .withTime("writtenAt", "When they were written.")

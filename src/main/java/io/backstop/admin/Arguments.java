@@ -106,6 +106,12 @@ final class Arguments {
     return (Boolean) values.getOrDefault(name, false);
   }
 
+  /** An offset by partition. */
+  @SuppressWarnings("unchecked")
+  Optional<Map<Integer, Long>> offsets(String name) {
+    return Optional.ofNullable((Map<Integer, Long>) values.get(name));
+  }
+
   @SuppressWarnings("unchecked")
   Optional<Set<Integer>> partitions(String name) {
     return Optional.ofNullable((Set<Integer>) values.get(name));

@@ -34,6 +34,14 @@ final class Endpoints {
             Answers.groups(),
             desk::groups),
         new Endpoint(
+            "/v1/desk-position",
+            "How far the desks have read the dead letters. Asked before a list that is given it as"
+                + " cut-off, it makes the list one of letters that were there then.",
+            NONE,
+            DeskParameters.FIND,
+            Answers.position(),
+            desk::position),
+        new Endpoint(
             "/v1/statistics",
             "Fallbacks and the retry queue of the whole fleet.",
             NONE,

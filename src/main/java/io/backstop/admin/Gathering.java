@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -61,6 +62,19 @@ final class Gathering {
       Map<String, String> changed,
       Function<Stores.Part, T> here,
       Function<ObjectNode, T> elsewhere) {
+    return ask(arguments, changed, (partition, part) -> here.apply(part), elsewhere);
+  }
+
+  /**
+   * As the other one, for a reading that depends on the partition.
+   *
+   * @param here reads one partition of this instance
+   */
+  <T> CompletableFuture<Gathered<T>> ask(
+      Arguments arguments,
+      Map<String, String> changed,
+      BiFunction<Integer, Stores.Part, T> here,
+      Function<ObjectNode, T> elsewhere) {
     Placement placement = stores.desk();
     Map<String, String> forwarded = new TreeMap<>(arguments.given());
     forwarded.putAll(changed);
@@ -90,9 +104,10 @@ final class Gathering {
     own.addAll(wanted);
   }
 
-  private <T> Share<T> read(int partition, Function<Stores.Part, T> here) {
+  private <T> Share<T> read(int partition, BiFunction<Integer, Stores.Part, T> here) {
     try {
-      return new Share<>(Optional.of(stores.readDesk(partition, here)), List.of());
+      T answer = stores.readDesk(partition, part -> here.apply(partition, part));
+      return new Share<>(Optional.of(answer), List.of());
     } catch (StoresAwayException e) {
       Missing missing = new Missing(Optional.of(self()), Set.of(partition), e.getMessage());
       return new Share<>(Optional.empty(), List.of(missing));

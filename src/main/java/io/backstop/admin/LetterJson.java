@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A dead letter as JSON: bytes in base64, and beside them as text where they are. */
-final class LetterJson {
+public final class LetterJson {
   private LetterJson() {}
 
-  static ObjectNode of(DeskLetter kept) {
+  public static ObjectNode of(DeskLetter kept) {
     ObjectNode json = AvroJson.of(kept);
     OriginalRecord original = kept.getLetter().getOriginal();
     ObjectNode originalJson = (ObjectNode) json.get("letter").get("original");

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       CacheCommand.class,
       StrategiesCommand.class,
       FailuresCommand.class,
+      TargetsCommand.class,
+      AuditCommand.class,
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,
@@ -71,14 +73,17 @@ public final class BackstopCommand implements Runnable {
     var root = new BackstopCommand();
     boolean debugVariable = "1".equals(System.getenv("BACKSTOP_DEBUG"));
     var errors = new ErrorLines(() -> root.debug || debugVariable);
-    return new CommandLine(root)
-        .setOut(out)
-        .setErr(err)
-        .setUsageHelpWidth(HELP_WIDTH)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .setAbbreviatedOptionsAllowed(false)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(root)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .setAbbreviatedOptionsAllowed(false)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandSummaries.useIn(line);
+    return line;
   }
 
   /** Always UTF-8, whatever the locale: JSON lines must be. */

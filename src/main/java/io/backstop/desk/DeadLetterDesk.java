@@ -60,7 +60,8 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
     parking =
         new SchemaParking(
             context.getStateStore(StoreNames.LETTERS_AWAITING_SCHEMA), node.decoder());
-    arrival = new LetterArrival(node, desk, lineages, parking);
+    DeskPosition position = new DeskPosition(context.getStateStore(StoreNames.DESK_POSITION));
+    arrival = new LetterArrival(node, desk, lineages, parking, position);
     int partition = context.taskId().partition();
     Readiness readiness = new Readiness(context.getStateStore(StoreNames.LETTERS_IN_READINESS));
     orders =

@@ -50,6 +50,15 @@ public final class DeskReader {
    * position at which the list goes on.
    */
   public LetterPage list(LetterQuery query) {
+    return list(query, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #list(LetterQuery)}, of the letters that stand before an offset of their topic.
+   *
+   * @param before a {@link DeskPosition}, for one: letters that arrive later are left out
+   */
+  public LetterPage list(LetterQuery query, long before) {
     List<LetterSummary> page = new ArrayList<>();
     try (NewestFirst newest = NewestFirst.of(byTime, query)) {
       LetterSummary last = null;
@@ -58,7 +67,7 @@ public final class DeskReader {
           return new LetterPage(page, Optional.of(LetterPosition.of(last)));
         }
         last = newest.next();
-        if (query.filter().matches(last)) {
+        if (last.getOffset() < before && query.filter().matches(last)) {
           page.add(last);
         }
       }

@@ -18,7 +18,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stores of the desk. Not cached: ranges over a cached store copy all cached keys first. */
+/**
+ * The stores of the desk. Those with ranges are not cached: ranges over a cached store copy all
+ * cached keys first.
+ */
 final class DeskStores {
   private DeskStores() {}
 
@@ -56,12 +59,20 @@ final class DeskStores {
         StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class));
   }
 
+  /**
+   * One entry, written anew for each letter: cached, so that the changelog has it once a commit.
+   */
+  static StoreBuilder<KeyValueStore<String, Long>> position() {
+    return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
+  }
+
   /** All that the desk's processor needs, in an order of their own: it shows in the topology. */
   static Set<StoreBuilder<?>> all() {
     Set<StoreBuilder<?>> all = new LinkedHashSet<>();
     all.add(letters());
     all.add(byTime());
     all.add(groups());
+    all.add(position());
     all.add(SchemaParking.store(StoreNames.LETTERS_AWAITING_SCHEMA));
     all.add(operations());
     all.add(readiness());

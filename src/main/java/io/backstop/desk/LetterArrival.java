@@ -1,9 +1,6 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeadLetter;
-import io.backstop.action.DeadLetterId;
-import io.backstop.action.Failure;
-import io.backstop.action.FailureClass;
 import io.backstop.action.LetterLimits;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
@@ -21,19 +18,21 @@ import org.slf4j.LoggerFactory;
  */
 final class LetterArrival {
   private static final Logger LOG = LoggerFactory.getLogger(LetterArrival.class);
-  private static final int MAX_ID = 400;
   private static final int SURELY_FITS = 1024 * 1024;
 
   private final DeskNode node;
   private final Desk desk;
   private final Lineages lineages;
   private final SchemaParking parking;
+  private final DeskPosition position;
 
-  LetterArrival(DeskNode node, Desk desk, Lineages lineages, SchemaParking parking) {
+  LetterArrival(
+      DeskNode node, Desk desk, Lineages lineages, SchemaParking parking, DeskPosition position) {
     this.node = node;
     this.desk = desk;
     this.lineages = lineages;
     this.parking = parking;
+    this.position = position;
   }
 
   /** Also takes up what waited for its schema. */
@@ -55,9 +54,8 @@ final class LetterArrival {
   }
 
   private void keepLetter(DeadLetter letter, OriginalRecord read, int size, long now) {
-    int id = letter.getId().length();
-    if (id == 0 || id > MAX_ID) {
-      keepUnreadable(read, "its id has %,d characters".formatted(id), now);
+    if (!NoLetter.isId(letter.getId())) {
+      keepUnreadable(read, NoLetter.wrongId(letter.getId()), now);
     } else if (size > SURELY_FITS && EncodedSize.of(letter) > LetterLimits.MOST_BYTES) {
       keepUnreadable(read, "it is larger than any letter", now);
     } else {
@@ -72,11 +70,7 @@ final class LetterArrival {
         read.getPartition(),
         read.getOffset(),
         why);
-    String reason =
-        "no dead letter stands at %s (%s): find out who else writes to this topic"
-            .formatted(DeadLetterId.of(read), why);
-    Failure failure = Failure.ofRecord(read, FailureClass.UNDECODABLE, reason);
-    add(node.letters().of(failure, now), read.getOffset(), now);
+    add(node.letters().of(NoLetter.failure(read, why), now), read.getOffset(), now);
     node.metrics().deskLetters("unreadable", 1);
   }
 
@@ -86,6 +80,7 @@ final class LetterArrival {
     String became = "expired";
     if (createdAt > now - node.config().retention().toMillis()) {
       became = desk.add(createdAt(letter, createdAt), offset) ? "kept" : "repeated";
+      position.taken(offset);
     }
     if (letter.getReplayId() != null && !became.equals("repeated")) {
       lineages.failedAgain(letter, now);

@@ -233,6 +233,11 @@ final class DeskScenario implements AutoCloseable {
     return driver.getKeyValueStore(StoreNames.LETTER_GROUPS);
   }
 
+  long position() {
+    KeyValueStore<String, Long> store = driver.getKeyValueStore(StoreNames.DESK_POSITION);
+    return DeskPosition.of(store);
+  }
+
   static long count(KeyValueStore<?, ?> store) {
     long count = 0;
     try (var all = store.all()) {
