@@ -35,6 +35,9 @@ public record Lineage(
   private static final String DESK = PREFIX + "desk";
   private static final String FORCED = PREFIX + "forced";
 
+  /** Longer ones were not written by a desk, and would not fit everywhere. */
+  private static final int LONGEST_ID = 1_000;
+
   public Lineage {
     if (generation < 1 || desk < 0) {
       throw new IllegalArgumentException("generation " + generation + ", desk " + desk);
@@ -44,20 +47,23 @@ public record Lineage(
   /** Empty for a request that was not replayed, or whose headers are none that a desk wrote. */
   public static Optional<Lineage> of(List<RecordHeader> headers) {
     // most records have none of it, and this is asked of each
-    Optional<String> id = RecordHeaders.last(headers, ID).filter(each -> !each.isBlank());
-    int generation = id.isEmpty() ? 0 : number(headers, GENERATION);
-    int desk = id.isEmpty() ? -1 : number(headers, DESK);
-    if (generation < 1 || desk < 0) {
+    Optional<String> id = RecordHeaders.last(headers, ID);
+    if (id.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Lineage(
-            id.get(),
-            generation,
-            RecordHeaders.last(headers, PARENT),
-            RecordHeaders.last(headers, ROOT),
-            desk,
-            RecordHeaders.last(headers, FORCED).isPresent()));
+    int generation = number(headers, GENERATION);
+    int desk = number(headers, DESK);
+    Optional<String> parent = RecordHeaders.last(headers, PARENT);
+    Optional<String> root = RecordHeaders.last(headers, ROOT);
+    if (generation < 1 || desk < 0 || isBad(id) || isBad(parent) || isBad(root)) {
+      return Optional.empty();
+    }
+    boolean forced = RecordHeaders.last(headers, FORCED).isPresent();
+    return Optional.of(new Lineage(id.get(), generation, parent, root, desk, forced));
+  }
+
+  private static boolean isBad(Optional<String> id) {
+    return id.isPresent() && (id.get().isBlank() || id.get().length() > LONGEST_ID);
   }
 
   /** The generation of the request that a record carries: 0 unless it was replayed. */

@@ -36,9 +36,10 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
    *
    * @param results name of the node for results
    * @param failures for what could be done nowhere
+   * @param replays for the results of replayed requests, beside the first
    * @param observers for every outcome, beside its result or failure
    */
-  public record Children(String results, String failures, List<String> observers) {}
+  public record Children(String results, String failures, String replays, List<String> observers) {}
 
   private OutcomeRecording(Duration retention, ActionMetrics metrics, Children children) {
     this.retention = retention;
@@ -94,13 +95,16 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
 
   private void reply(Record<byte[], TerminalOutcome> record, ActionResult result) {
     OriginalRecord original = record.value().original();
-    context.forward(
+    Record<byte[], Object> reply =
         new Record<>(
             record.key(),
             new Reply(original, result),
             record.timestamp(),
-            KafkaHeaders.of(original)),
-        children.results());
+            KafkaHeaders.of(original));
+    context.forward(reply, children.results());
+    if (Lineage.of(original.getHeaders()).isPresent()) {
+      context.forward(reply, children.replays());
+    }
   }
 
   private void remember(Work work, ActionResult result, long now) {

@@ -74,7 +74,7 @@ public final class ActionProcessor implements AutoCloseable {
     settings.putAll(
         StreamsSettings.of(
             config.kafka(),
-            new LetterRecords(parts.topics().deadLetters(), parts.letters(), clock),
+            new LetterRecords(parts.topics().deadLetters(), deskPartitions, parts.letters(), clock),
             memory));
     address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString()));
     this.streams = streams(wiring.topology(), settings, config);

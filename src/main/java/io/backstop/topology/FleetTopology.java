@@ -14,6 +14,7 @@ import io.backstop.fallback.StrategyKeeper;
 import io.backstop.fleet.FleetStateUpdate;
 import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
+import io.backstop.limit.PauseKeeper;
 import io.backstop.limit.RateCoordinator;
 import io.backstop.statistics.FallbackLedger;
 import io.backstop.statistics.ReportIntake;
@@ -83,6 +84,14 @@ final class FleetTopology {
         FailureKeeper.supplier(
             fleet.fallback().skip(), new FailureKeeper.Children(FLEET_STATE, COMMAND_RECORDING));
 
+    var pauses =
+        PauseKeeper.supplier(
+            fleet.targets(),
+            new PauseKeeper.Children(
+                FLEET_STATE,
+                COMMAND_RECORDING,
+                FLEET_EVENTS,
+                parts.eventsConfig().settingsChanged()));
     var reports = ReportIntake.supplier(fleet.reportDecoder());
     var ledger =
         FallbackLedger.supplier(
@@ -98,6 +107,7 @@ final class FleetTopology {
     topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(STRATEGY_KEEPER, strategies, COMMAND_INTAKE);
     topology.addProcessor(FAILURE_KEEPER, failures, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(PAUSE_KEEPER, pauses, COMMAND_INTAKE);
     topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
     topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
     topology.addProcessor(
@@ -106,7 +116,8 @@ final class FleetTopology {
         CIRCUIT_COORDINATOR,
         CACHE_KEEPER,
         STRATEGY_KEEPER,
-        FAILURE_KEEPER);
+        FAILURE_KEEPER,
+        PAUSE_KEEPER);
     topology.addSink(
         COMMAND_RESULTS,
         topics.commandResults(),
@@ -124,10 +135,17 @@ final class FleetTopology {
         CACHE_KEEPER,
         STRATEGY_KEEPER,
         FAILURE_KEEPER,
+        PAUSE_KEEPER,
         FALLBACK_LEDGER);
     topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
     topology.addSink(
-        FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR, STRATEGY_KEEPER);
+        FLEET_EVENTS,
+        topics.events(),
+        text,
+        parts.events(),
+        CIRCUIT_COORDINATOR,
+        STRATEGY_KEEPER,
+        PAUSE_KEEPER);
     topology.addSink(
         CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);
     topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
@@ -164,13 +182,16 @@ final class FleetTopology {
             CacheKeeper.CLEAR,
             StrategyKeeper.SET,
             StrategyKeeper.RESET,
-            FailureKeeper.CLEAR);
+            FailureKeeper.CLEAR,
+            PauseKeeper.PAUSE,
+            PauseKeeper.RESUME);
     return new CommandRoutes(
         Map.of(
             "circuit.", CIRCUIT_COORDINATOR,
             "cache.", CACHE_KEEPER,
             "strategies.", STRATEGY_KEEPER,
-            "failures.", FAILURE_KEEPER),
+            "failures.", FAILURE_KEEPER,
+            "targets.", PAUSE_KEEPER),
         names);
   }
 

@@ -44,6 +44,7 @@ import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
 import io.backstop.limit.CallRates;
+import io.backstop.limit.PausedTargets;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
@@ -131,13 +132,21 @@ public final class Wiring implements AutoCloseable {
     Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
     Fallbacks fallbacks =
         new Fallbacks(strategies, conversions, failures, config.fallback().parking(), queueDepth);
+    PausedTargets paused = new PausedTargets();
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
             config,
             credentials,
             outgoing.http(),
-            new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
+            new CallGuards(
+                policies,
+                circuits::of,
+                rates::of,
+                retries::of,
+                paused::isPaused,
+                cached,
+                fallbacks),
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
@@ -156,7 +165,8 @@ public final class Wiring implements AutoCloseable {
                 FleetKey.LIMIT, rates,
                 FleetKey.SETTINGS, new SettingsNews(policies),
                 FleetKey.STRATEGY, strategies,
-                FleetKey.FAILURES, failures),
+                FleetKey.FAILURES, failures,
+                FleetKey.PAUSE, paused),
             cached,
             health::of,
             plans::knowsScope,
@@ -219,6 +229,7 @@ public final class Wiring implements AutoCloseable {
             config.events(),
             new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
             reports,
+            serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
             desk,
             deskReports,

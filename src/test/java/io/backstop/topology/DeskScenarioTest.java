@@ -18,6 +18,7 @@ import io.backstop.action.ReasonCode;
 import io.backstop.action.SelectLetters;
 import io.backstop.action.Selection;
 import io.backstop.action.StoreNames;
+import io.backstop.action.TaskPayload;
 import io.backstop.desk.DeskReader;
 import io.backstop.desk.FoundGroup;
 import io.backstop.desk.GroupQuery;
@@ -194,6 +195,104 @@ class DeskScenarioTest {
     flow.tick(Duration.ofMillis(100));
 
     assertThat(reports()).last().matches(each -> each.getPassedOver().get("INVALID") == 1);
+  }
+
+  @Test
+  void shouldResolveALetterWhoseReplaySucceeds() {
+    flow.publish(request("r-1"));
+    fail(flow, "page 17 is gone");
+    String letter = list(flow).get(0).getId();
+
+    replay("op", letter);
+    flow.calls.remove(0).succeed("{}");
+    flow.tick();
+    flow.tick(Duration.ofMillis(100));
+
+    assertThat(status(letter)).isEqualTo(LetterStatus.RESOLVED);
+    assertThat(reports()).last().matches(report -> report.getSucceeded() == 1);
+    assertThat(onlyGroup(flow).group().getOpen()).isZero();
+  }
+
+  @Test
+  void shouldFollowALineageFromOneFailedReplayToTheNext() {
+    flow.publish(request("r-1"));
+    fail(flow, "page 17 is gone");
+    String first = list(flow).get(0).getId();
+
+    replay("op1", first);
+    fail(flow, "page 17 is gone");
+    String second = reader(flow).find(first).orElseThrow().getChildId();
+    replay("op2", second);
+    fail(flow, "page 17 is gone");
+    String third = reader(flow).find(second).orElseThrow().getChildId();
+
+    assertThat(reader(flow).find(third).orElseThrow().getLetter())
+        .matches(letter -> letter.getGeneration() == 2)
+        .matches(letter -> letter.getParentId().equals(second))
+        .matches(letter -> letter.getRootId().equals(first));
+    assertThat(onlyGroup(flow).group().getCount()).isEqualTo(1);
+    assertThat(onlyGroup(flow).group().getOpen()).isEqualTo(1);
+
+    replay("op3", third);
+    flow.calls.remove(0).succeed("{}");
+    flow.tick();
+
+    assertThat(List.of(status(first), status(second), status(third)))
+        .containsOnly(LetterStatus.RESOLVED);
+    assertThat(onlyGroup(flow).group().getOpen()).isZero();
+  }
+
+  @Test
+  void shouldResolveALetterThatWasReplayedStraightToAnotherTarget() {
+    flow.publish(request("r-1"));
+    fail(flow, "page 17 is gone");
+    String letter = list(flow).get(0).getId();
+    OperationPlan.Builder plan =
+        OperationPlan.newBuilder()
+            .setKind(OperationKind.REPLAY)
+            .setTo("trello:createCard")
+            .setPatch("{\"title\":\"Mended\"}");
+
+    replay("op", letter, plan);
+    ActionScenario.Call call = flow.calls.remove(0);
+    call.succeed("{}");
+    flow.tick();
+
+    assertThat(call.request().getAction()).isEqualTo("trello:createCard");
+    assertThat(((TaskPayload) call.request().getPayload()).getTitle()).isEqualTo("Mended");
+    assertThat(status(letter)).isEqualTo(LetterStatus.RESOLVED);
+  }
+
+  @Test
+  void shouldGoOnInALetterOfItsOwnWhereATargetFailsThatItWentStraightTo() {
+    flow.publish(request("r-1"));
+    fail(flow, "page 17 is gone");
+    String letter = list(flow).get(0).getId();
+    OperationPlan.Builder plan =
+        OperationPlan.newBuilder().setKind(OperationKind.REPLAY).setTo("trello:createCard");
+
+    replay("op", letter, plan);
+    fail(flow, "no such list");
+
+    assertThat(status(letter)).isEqualTo(LetterStatus.REPLAYED);
+    assertThat(reader(flow).find(letter).orElseThrow().getChildId()).isEqualTo(letter + "~1");
+    assertThat(status(letter + "~1")).isEqualTo(LetterStatus.OPEN);
+  }
+
+  private void replay(String operation, String letter) {
+    replay(operation, letter, OperationPlan.newBuilder().setKind(OperationKind.REPLAY));
+  }
+
+  private void replay(String operation, String letter, OperationPlan.Builder plan) {
+    order(select(letter, plan).setOperationId(operation));
+    flow.tick(Duration.ofMillis(20));
+    order(
+        DeskOrder.newBuilder().setOperationId(operation).setAt(ActionScenario.START).setRelease(1));
+    flow.tick(Duration.ofMillis(20));
+  }
+
+  private LetterStatus status(String letter) {
+    return reader(flow).find(letter).orElseThrow().getStatus();
   }
 
   private static DeskOrder.Builder select(String letter, OperationPlan.Builder plan) {
