@@ -61,7 +61,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
         new SchemaParking(
             context.getStateStore(StoreNames.LETTERS_AWAITING_SCHEMA), node.decoder());
     DeskPosition position = new DeskPosition(context.getStateStore(StoreNames.DESK_POSITION));
-    arrival = new LetterArrival(node, desk, position, lineages, parking);
+    arrival = new LetterArrival(node, desk, lineages, parking, position);
     int partition = context.taskId().partition();
     Readiness readiness = new Readiness(context.getStateStore(StoreNames.LETTERS_IN_READINESS));
     orders =

@@ -41,13 +41,6 @@ final class DeskStores {
     return builder(StoreNames.LETTER_GROUPS, Serdes.String(), new StateSerde<>(LetterGroup.class));
   }
 
-  /**
-   * One entry, written anew for each letter: cached, so that the changelog has it once a commit.
-   */
-  static StoreBuilder<KeyValueStore<String, Long>> position() {
-    return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
-  }
-
   /** Operations by id. */
   static StoreBuilder<KeyValueStore<String, DeskOperation>> operations() {
     return builder(
@@ -64,6 +57,13 @@ final class DeskStores {
   static StoreBuilder<KeyValueStore<String, DeskReport>> unreported() {
     return builder(
         StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class));
+  }
+
+  /**
+   * One entry, written anew for each letter: cached, so that the changelog has it once a commit.
+   */
+  static StoreBuilder<KeyValueStore<String, Long>> position() {
+    return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
   }
 
   /** All that the desk's processor needs, in an order of their own: it shows in the topology. */

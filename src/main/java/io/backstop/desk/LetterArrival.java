@@ -22,17 +22,17 @@ final class LetterArrival {
 
   private final DeskNode node;
   private final Desk desk;
-  private final DeskPosition position;
   private final Lineages lineages;
   private final SchemaParking parking;
+  private final DeskPosition position;
 
   LetterArrival(
-      DeskNode node, Desk desk, DeskPosition position, Lineages lineages, SchemaParking parking) {
+      DeskNode node, Desk desk, Lineages lineages, SchemaParking parking, DeskPosition position) {
     this.node = node;
     this.desk = desk;
-    this.position = position;
     this.lineages = lineages;
     this.parking = parking;
+    this.position = position;
   }
 
   /** Also takes up what waited for its schema. */

@@ -80,18 +80,18 @@ final class Lineages {
     if (isLast(last) && !id(last).equals(child.getId())) {
       desk.change(last, leadingTo(last, child.getId()));
     }
-    DeskLetter now1 = desk.find(child.getParentId()).orElseThrow();
+    DeskLetter linked = desk.find(child.getParentId()).orElseThrow();
     String text =
         "its replay of generation %d failed again as %s"
             .formatted(child.getGeneration(), child.getId());
-    desk.change(now1, Notes.add(now1, "", text, now));
+    desk.change(linked, Notes.add(linked, "", text, now));
   }
 
   /** A request that an operation has replayed has ended without a further letter. */
   void ended(String operationId, ReplayOutcome outcome, long now) {
     Optional<DeskLetter> letter = find(outcome.getLetterId());
     if (letter.isPresent() && hasEnded(letter.get(), outcome)) {
-      LOG.info(
+      LOG.debug(
           "outcome known already operation={} letter={} generation={}",
           operationId,
           outcome.getLetterId(),

@@ -48,6 +48,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -230,7 +231,7 @@ final class ActionScenario implements AutoCloseable {
         Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
   }
 
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
+  TestOutputTopic<byte[], byte[]> output(String topic) {
     return driver.createOutputTopic(
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -318,6 +319,10 @@ final class ActionScenario implements AutoCloseable {
 
   void publish(byte[] key, byte[] value) {
     requests.pipeInput(key, value);
+  }
+
+  <T extends SpecificRecord> byte[] encoded(String topic, Class<T> type, T value) {
+    return new WireEncoder<>(registry, topic, type).encode(value);
   }
 
   /** As another system than this one would. */
@@ -408,7 +413,7 @@ final class ActionScenario implements AutoCloseable {
     return read(commandResults, "actions.command-results", CommandResult.class);
   }
 
-  private <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
+  <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
     return output.readRecordsToList().stream()
         .map(record -> decoded(record, topic, type).value())
         .toList();
