@@ -3,9 +3,9 @@ package io.backstop.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.ActionRequest;
-import io.backstop.action.DeadLetterId;
 import io.backstop.action.DeskOrder;
 import io.backstop.action.LetterSet;
+import io.backstop.action.OriginalRecord;
 import io.backstop.action.TaskPayload;
 import io.backstop.config.BackstopConfig;
 import io.backstop.executor.Targets;
@@ -70,7 +70,7 @@ class PastRequestsIT {
       send(1, minute, request("b" + minute, "t"), false);
     }
     send(1, 2, request("late", "t"), false);
-    send(1, 2, "no request".getBytes(StandardCharsets.UTF_8), false);
+    send(1, 2, text("no request"), false);
     send(1, 2, request("aborted", "t"), true);
   }
 
@@ -87,6 +87,11 @@ class PastRequestsIT {
       byte[] key = {7};
       var rec = new ProducerRecord<>(prefix + "requests", partition, timestamp, key, value);
       rec.headers().add("traceparent", new byte[] {1});
+      if (minute == 4) {
+        rec.headers().add("backstop-replay-id", text("r-0"));
+        rec.headers().add("backstop-replay-generation", text("2"));
+        rec.headers().add("backstop-replay-desk", text("1"));
+      }
       if (aborted) {
         producer.initTransactions();
         producer.beginTransaction();
@@ -96,6 +101,10 @@ class PastRequestsIT {
         producer.send(rec).get();
       }
     }
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private byte[] request(String key, String title) throws IOException {
@@ -152,7 +161,6 @@ class PastRequestsIT {
     String operation = "r-1";
     List<DeskOrder> orders = new ArrayList<>();
     send(2, 3, request("large", "x".repeat(LARGE)), false);
-    LetterSet expected = LetterSet.EMPTY;
 
     LetterSet staged;
     try (PastRequests past = PastRequests.open(config);
@@ -178,12 +186,16 @@ class PastRequestsIT {
     }
 
     assertThat(orders).hasSize(5);
+    LetterSet expected = LetterSet.EMPTY;
     for (DeskOrder order : orders) {
       assertThat(order.getOperationId()).isEqualTo(operation);
       assertThat(order.getStaged().getTopic()).isEqualTo(prefix + "requests");
       assertThat(order.getStaged().getKey().get(0)).isEqualTo((byte) 7);
-      assertThat(order.getStaged().getHeaders()).hasSize(1);
-      expected = expected.with(DeadLetterId.of(order.getStaged()));
+      assertThat(order.getStaged().getHeaders()).isNotEmpty();
+      OriginalRecord original = order.getStaged();
+      expected =
+          expected.with(
+              prefix + "requests-" + original.getPartition() + "-" + original.getOffset());
     }
     assertThat(staged).isEqualTo(expected);
   }
