@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The parameters of a preview: which letters, and how they would be replayed. */
 final class PreviewParameters {
   private static final int MOST_IDS = 100;
-  private static final int MOST_GENERATIONS = 1_000;
+  private static final int MOST_GENERATIONS = 100;
   private static final int USUAL_GENERATIONS = 5;
 
   static final Parameter IDS =

@@ -3,6 +3,8 @@ package io.backstop.cli;
 import io.backstop.client.InvalidRequestException;
 import io.backstop.client.PayloadPatch;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -75,10 +77,10 @@ final class ReplayOptions {
    * @throws ParameterException when one is out of range, or two contradict each other
    */
   void check(CommandLine command, boolean fromTopic) {
-    if (rate != null && !(rate > 0 && rate <= 1e6)) {
-      throw new ParameterException(command, "--rate must be more than 0, and at most 1,000,000");
-    } else if (maxGeneration < 1 || maxGeneration > 1_000) {
-      throw new ParameterException(command, "--max-generation must be from 1 to 1,000");
+    if (rate != null && !(rate >= 0.001 && rate <= 1e6)) {
+      throw new ParameterException(command, "--rate must be from 0.001 to 1,000,000");
+    } else if (maxGeneration < 1 || maxGeneration > 100) {
+      throw new ParameterException(command, "--max-generation must be from 1 to 100");
     } else if (to != null && onlyFailedStep) {
       throw new ParameterException(
           command, "--to and --only-failed-step say different targets: give one of them");
@@ -145,9 +147,9 @@ final class ReplayOptions {
   /** As the command takes them. */
   Map<String, String> arguments(Optional<PayloadPatch> given) {
     Map<String, String> arguments = new TreeMap<>();
-    LetterFilters.put(arguments, "rate", rate);
+    LetterFilters.put(arguments, "rate", rate == null ? null : decimal(rate));
     arguments.put("ramp", Boolean.toString(!noRamp));
-    arguments.put("abort-above", Double.toString(abortAbove));
+    arguments.put("abort-above", decimal(abortAbove));
     arguments.put("max-generation", Integer.toString(maxGeneration));
     LetterFilters.put(arguments, "to", to);
     if (onlyFailedStep) {
@@ -158,5 +160,13 @@ final class ReplayOptions {
     }
     given.ifPresent(each -> arguments.put("patch", each.patch().toString()));
     return arguments;
+  }
+
+  /** Without an exponent, and with no more digits than the coordinator takes. */
+  private static String decimal(double value) {
+    return BigDecimal.valueOf(value)
+        .setScale(9, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

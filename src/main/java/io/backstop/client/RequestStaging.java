@@ -1,11 +1,11 @@
 package io.backstop.client;
 
-import io.backstop.action.DeadLetterId;
 import io.backstop.action.DeskOrder;
 import io.backstop.action.LetterSet;
 import io.backstop.action.OriginalRecord;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
+import io.backstop.desk.StagedRequest;
 import io.backstop.runtime.BrokerFailure;
 import io.backstop.runtime.TopicAdmin;
 import io.backstop.serde.Registry;
@@ -88,7 +88,7 @@ public final class RequestStaging implements AutoCloseable {
     } catch (KafkaException e) {
       throw BrokerFailure.explain(e, config.kafka());
     }
-    staged = staged.with(DeadLetterId.of(original));
+    staged = staged.with(StagedRequest.id(original));
   }
 
   /**

@@ -257,7 +257,7 @@ class ReplayPreviewTest {
   void shouldRefuseWhatContradictsItself() {
     assertThat(problem("?id=l-1&action=notion:createPage")).contains("together with id");
     assertThat(problem("?to-target=slack:postMessage&only-failed-step=true")).contains("one of");
-    assertThat(problem("?max-generation=0")).contains("a number from 1 to 1000");
+    assertThat(problem("?max-generation=0")).contains("a number from 1 to 100");
     assertThat(problem("?id=" + "x,".repeat(100) + "x")).contains("101 values", "at most 100");
     assertThat(problem("?cut-off=1")).contains("offsets by partition");
     assertThat(problem("?id=a,,b")).contains("text of 1 to");

@@ -222,7 +222,7 @@ class ReplayCommandTest {
         "l-1 --status OPEN | one of them",
         "l-1 --from-topic | one of them",
         "--follow r-1 l-1 | leave out what to replay",
-        "--all --rate 0 | --rate must be more than 0",
+        "--all --rate 0 | --rate must be from 0.001",
         "--all --abort-above 2 | write 20% or 0.2",
         "--all --max-generation 0 | --max-generation must be from 1",
         "--all --to slack:postMessage --only-failed-step | give one of them",
