@@ -68,7 +68,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
         new DeskOrders(
             new DeskOperations(context.getStateStore(StoreNames.DESK_OPERATIONS)),
             readiness,
-            new Selecting(desk, byTime, readiness, node.resubmitting(), partition),
+            new Selecting(desk, byTime, readiness, node.resubmitting(), position, partition),
             new Releasing(desk, readiness, lineages, node.resubmitting(), partition, this::send),
             lineages,
             unreported);

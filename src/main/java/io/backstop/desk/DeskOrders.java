@@ -155,9 +155,9 @@ final class DeskOrders {
     }
   }
 
-  private static boolean hasWork(DeskOperation operation, long now) {
+  private boolean hasWork(DeskOperation operation, long now) {
     return operation.getEnded()
-        || operation.getSelection() != null
+        || operation.getSelection() != null && selecting.mayBegin(operation, now)
         || operation.getToRelease() > 0 && operation.getPlan() != null
         || isForgotten(operation, now);
   }

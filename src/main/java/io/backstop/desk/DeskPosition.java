@@ -30,6 +30,11 @@ public final class DeskPosition {
     }
   }
 
+  /** Whether all letters before an offset have been taken in, but for those without a schema. */
+  boolean isAt(long offset) {
+    return of(store) >= offset;
+  }
+
   /**
    * The offset after that of the last letter that was taken in; 0 before the first. To be read
    * before the letters that it is to pin.

@@ -31,11 +31,13 @@ final class Selecting {
   private static final int LETTER = 10;
   private static final int BYTES = 4_096;
   private static final int MOST_TARGETS = 100;
+  private static final long CATCHING_UP_MS = 10_000;
 
   private final Desk desk;
   private final LettersByTime byTime;
   private final Readiness readiness;
   private final Resubmitting resubmitting;
+  private final DeskPosition deskPosition;
   private final int partition;
 
   Selecting(
@@ -43,11 +45,13 @@ final class Selecting {
       LettersByTime byTime,
       Readiness readiness,
       Resubmitting resubmitting,
+      DeskPosition deskPosition,
       int partition) {
     this.desk = desk;
     this.byTime = byTime;
     this.readiness = readiness;
     this.resubmitting = resubmitting;
+    this.deskPosition = deskPosition;
     this.partition = partition;
   }
 
@@ -141,6 +145,22 @@ final class Selecting {
     private DeskOperation done() {
       return result().setSelection(null).setPosition(null).build();
     }
+  }
+
+  /**
+   * Whether its letters can be looked for now. Whoever pins a selection by what stands on the topic
+   * may be ahead of the desk, which gets some time to catch up; offsets that hold no letter are
+   * never caught up with.
+   */
+  boolean mayBegin(DeskOperation operation, long now) {
+    Selection selection = operation.getSelection();
+    Long cutOff =
+        selection.getFilter() == null
+            ? null
+            : selection.getCutOff().get(Integer.toString(partition));
+    return cutOff == null
+        || deskPosition.isAt(cutOff)
+        || operation.getAt().toEpochMilli() < now - CATCHING_UP_MS;
   }
 
   /** The operation one step further; without a selection when all letters have been looked for. */

@@ -12,7 +12,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.TopicNameExtractor;
 
 /**
  * Where operators find what could not be done: the dead letters again, put on the desk, and the way
@@ -24,7 +23,6 @@ final class DeskTopology {
   static void addTo(Topology topology, TopologyParts parts) {
     Topics topics = parts.topics();
     ByteArraySerializer bytes = new ByteArraySerializer();
-    TopicNameExtractor<byte[], Resubmission> wayIn = (key, again, context) -> again.topic();
     Serializer<Resubmission> asItIs = (topic, again) -> again.value();
     Serializer<DeskReport> reports = parts.deskReports();
 
@@ -32,7 +30,12 @@ final class DeskTopology {
     source(topology, DESK_ORDERS_SOURCE, topics.deskOrders(), parts);
     topology.addProcessor(DEAD_LETTER_DESK, parts.desk(), DEAD_LETTERS_SOURCE, DESK_ORDERS_SOURCE);
     topology.addSink(
-        RESUBMISSIONS, wayIn, bytes, asItIs, DeskTopology::partition, DEAD_LETTER_DESK);
+        RESUBMISSIONS,
+        new ResubmissionTopic(),
+        bytes,
+        asItIs,
+        DeskTopology::partition,
+        DEAD_LETTER_DESK);
     topology.addSink(DESK_REPORTS, topics.deskReports(), bytes, reports, DEAD_LETTER_DESK);
   }
 
