@@ -50,6 +50,9 @@ final class LettersReplay {
     }
     if (!sent) {
       patched.map(PatchPreview::diffs).orElse(List.of()).forEach(out::println);
+      if (patched.isPresent() && preview.count("INVALID") > 0) {
+        out.println("INVALID says what is wrong without the patch; it is judged again with it.");
+      }
     }
     text.totals().forEach(out::println);
   }

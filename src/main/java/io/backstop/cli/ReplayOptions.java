@@ -158,7 +158,7 @@ final class ReplayOptions {
     if (forceNewGeneration) {
       arguments.put("force-new-generation", "true");
     }
-    given.ifPresent(each -> arguments.put("patch", each.patch().toString()));
+    given.ifPresent(each -> arguments.put("patch", each.patch().changes().toString()));
     return arguments;
   }
 

@@ -103,7 +103,7 @@ class DeskOperationsTest {
             "dismissed",
             replay(),
             SelectionFilter.newBuilder().setStatus(LetterStatus.DISMISSED),
-            10));
+            3));
     desk.order(
         selectFilter(
             "times",
@@ -111,13 +111,37 @@ class DeskOperationsTest {
             SelectionFilter.newBuilder()
                 .setFrom(START.minusSeconds(10))
                 .setTo(START.minusSeconds(5)),
-            10));
+            3));
     desk.run(REPORT);
 
     assertThat(desk.told("dismissed").getSelected().getHash())
         .isEqualTo(LetterSet.EMPTY.with("a-0-2").hash());
     assertThat(desk.told("times").getSelected().getHash())
         .isEqualTo(LetterSet.EMPTY.with("a-0-1").hash());
+  }
+
+  @Test
+  void shouldCatchUpWithTheCutOffBeforeItSelects() {
+    desk.read(Letters.failed("a-0-1", START, "down"));
+
+    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 2));
+    desk.run(REPORT);
+    assertThat(desk.told("op")).isNull();
+    desk.read(Letters.failed("a-0-2", START, "down"));
+    desk.run(REPORT);
+
+    assertThat(desk.told("op").getSelected().getHash())
+        .isEqualTo(LetterSet.EMPTY.with("a-0-1").with("a-0-2").hash());
+  }
+
+  @Test
+  void shouldSelectWithoutWhatNeverComes() {
+    desk.read(Letters.failed("a-0-1", START, "down"));
+
+    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 7));
+    desk.run(Duration.ofSeconds(11));
+
+    assertThat(desk.told("op").getSelected().getCount()).isEqualTo(1);
   }
 
   @Test
