@@ -8,6 +8,6 @@ public interface ReplayConfig {
   @Doc(
       "Replayed requests that may be under way at a time in the whole fleet: more is quicker where"
           + " nothing else bounds a replay, fewer leaves more room to live traffic.")
-  @WithDefault("500")
+  @WithDefault("100")
   int maxOutstanding();
 }
