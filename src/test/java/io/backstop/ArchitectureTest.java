@@ -33,7 +33,8 @@ class ArchitectureTest {
     "deadletter",
     "desk",
     "statistics",
-    "fallback"
+    "fallback",
+    "replay"
   };
   private static final String[] FOUNDATIONS = {"executor", "serde", "metrics", "config"};
   private static final String[] ROOMS = {"devcluster", "simulator"};
@@ -60,7 +61,7 @@ class ArchitectureTest {
           .layer("Admin")
           .definedBy(packages("admin"))
           .layer("Processes")
-          .definedBy(packages("runtime", "client", "replay"))
+          .definedBy(packages("runtime", "client"))
           .layer("Topology")
           .definedBy(packages("topology"))
           .layer("Features")

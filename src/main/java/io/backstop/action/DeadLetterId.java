@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 /**
  * Names a dead letter by where its original stands, so that deriving it again gives the same id;
- * one whose place is not known, by its bytes.
+ * one whose place is not known, by its bytes. That of a replayed request has its generation behind
+ * it, because what is replayed straight to a target keeps the place of its first record.
  */
 public final class DeadLetterId {
   private static final int DIGEST_BYTES = 8;
@@ -15,11 +16,13 @@ public final class DeadLetterId {
   private DeadLetterId() {}
 
   public static String of(OriginalRecord original) {
+    int generation = Lineage.generation(original);
     return original.getTopic()
         + "-"
         + (original.getPartition() < 0 || original.getOffset() < 0
             ? "unsent-" + digest(original)
-            : original.getPartition() + "-" + original.getOffset());
+            : original.getPartition() + "-" + original.getOffset())
+        + (generation > 0 ? "~" + generation : "");
   }
 
   private static String digest(OriginalRecord original) {

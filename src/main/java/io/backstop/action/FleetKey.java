@@ -10,7 +10,9 @@ public enum FleetKey {
   STRATEGY("strategy:"),
   FAILURES("failures:"),
   FALLBACKS("fallbacks"),
-  ENDPOINT("endpoint:");
+  ENDPOINT("endpoint:"),
+  OPERATION("operation:"),
+  PAUSE("pause:");
 
   private final String prefix;
 

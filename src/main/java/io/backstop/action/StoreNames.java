@@ -69,5 +69,29 @@ public final class StoreNames {
   /** Raw dead letters whose writer schema is being fetched. */
   public static final String LETTERS_AWAITING_SCHEMA = "letters-awaiting-schema";
 
+  /** How far a desk has read its partition of the dead letters. */
+  public static final String DESK_POSITION = "desk-position";
+
+  /** Raw orders to the desk whose writer schema is being fetched. */
+  public static final String DESK_ORDERS_AWAITING_SCHEMA = "desk-orders-awaiting-schema";
+
+  /** Operations that a desk works on, by id. */
+  public static final String DESK_OPERATIONS = "desk-operations";
+
+  /** What operations have in readiness on a desk, by operation and age. */
+  public static final String LETTERS_IN_READINESS = "letters-in-readiness";
+
+  /** What a desk has not reported yet, by operation. */
+  public static final String DESK_UNREPORTED = "desk-unreported";
+
+  /** Operations of the whole fleet, by id. */
+  public static final String OPERATIONS = "operations";
+
+  /** Raw reports of desks whose writer schema is being fetched. */
+  public static final String DESK_REPORTS_AWAITING_SCHEMA = "desk-reports-awaiting-schema";
+
+  /** Targets that are paused by command. */
+  public static final String PAUSES = "pauses";
+
   private StoreNames() {}
 }

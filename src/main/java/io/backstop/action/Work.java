@@ -46,8 +46,14 @@ public record Work(
     return cascade.target(request.getAction());
   }
 
-  /** Among what waits: the request's own priority, unless it was parked with another. */
+  /**
+   * Among what waits: the request's own priority, unless it was parked with another. What is
+   * replayed waits behind live traffic, whatever its own is.
+   */
   public Priority priority() {
+    if (Lineage.of(original.getHeaders()).isPresent()) {
+      return Priority.LOW;
+    }
     return cascade.hasBegun() && Steps.isQueue(cascade.step())
         ? Steps.priority(cascade.step(), request.getPriority())
         : request.getPriority();

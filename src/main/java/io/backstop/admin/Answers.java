@@ -6,8 +6,11 @@ import io.backstop.action.DeskLetter;
 import io.backstop.action.FallbackStatistics;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
+import io.backstop.action.OperationStatus;
 import io.backstop.action.RecentFailures;
 import io.backstop.action.Strategy;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** The forms of all answers, as the OpenAPI document has them. */
 final class Answers {
@@ -33,6 +36,77 @@ final class Answers {
         .withList("items", group, "Largest first.")
         .with("complete", "boolean", "false: there are more groups, and counts may be too low.")
         .gathered();
+  }
+
+  static Answer position() {
+    return Answer.object()
+        .with(
+            "cutOff",
+            "object",
+            "By partition of the dead letters: the offset after the last one that its desk has"
+                + " taken in, 0 before the first.")
+        .gathered();
+  }
+
+  static Answer preview() {
+    Answer item =
+        Answer.object()
+            .with("id", "string", "Of the letter.")
+            .with(
+                "verdict",
+                "string",
+                "In one word: "
+                    + Arrays.stream(Verdict.values())
+                        .map(Enum::name)
+                        .collect(Collectors.joining(", "))
+                    + ".")
+            .with("message", "string", "Why, for people; empty where there is nothing to say.")
+            .with("target", "string?", "The target that its request would be sent to.")
+            .with("action", "string?", "The action that was asked for.")
+            .with("generation", "integer?", "The generation that its request would have.")
+            .with("letter", LetterSummary.getClassSchema(), "The letter; null where it is gone.");
+    return Answer.object()
+        .withList("items", item, "Newest first.")
+        .with("next", "string?", "The cursor of the next page; null at the end.")
+        .with(
+            "cutOff",
+            "object",
+            "By partition of the dead letters: only letters before this offset were looked at."
+                + " Empty for letters asked for by id.")
+        .with(
+            "targets",
+            "object",
+            "By target of the items: scope (targets of one share a limit), circuit (its state),"
+                + " paused, callsPerSecond (of the whole fleet, null for no limit).")
+        .gathered();
+  }
+
+  static Answer outcomes() {
+    Answer item =
+        Answer.object()
+            .with("key", "string", "The idempotency key.")
+            .with("status", "string", "How the request ended.")
+            .withTime("finishedAt", "When.")
+            .with("generation", "integer", "0 unless it was replayed.")
+            .with("requestId", "string", "The request.")
+            .with("action", "string", "The action that was asked for.")
+            .with("executedBy", "string?", "The target that did it; null where none did.")
+            .with("deadLetterId", "string?", "Its dead letter, where it left one.")
+            .with("message", "string", "For people.");
+    return Answer.object()
+        .withList("items", item, "In the order of the keys.")
+        .with("unknown", "array", "Keys under which nothing is finished, or not remembered.")
+        .gathered();
+  }
+
+  static Answer operation() {
+    return Answer.besides(OperationStatus.getClassSchema())
+        .with("id", "string", "Of the operation, which is that of its command.")
+        .withTime("writtenAt", "When its state was written.");
+  }
+
+  static Answer operations() {
+    return Answer.object().withList("items", operation(), "Newest first.");
   }
 
   static Answer statistics() {

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 /** The parameters of one request, checked against those that its endpoint takes. */
 final class Arguments {
   private final String path;
-  private final Map<String, String> given;
+  private final Map<String, List<String>> given;
   private final Map<String, Object> values;
 
-  private Arguments(String path, Map<String, String> given, Map<String, Object> values) {
+  private Arguments(String path, Map<String, List<String>> given, Map<String, Object> values) {
     this.path = path;
     this.given = given;
     this.values = values;
@@ -37,19 +37,22 @@ final class Arguments {
     for (Parameter parameter : endpoint.pathParameters()) {
       values.put(parameter.name(), parameter.parse(names.get(parameter.name())));
     }
-    Map<String, String> plain = new HashMap<>();
+    Map<String, List<String>> plain = new HashMap<>();
     for (Map.Entry<String, List<String>> given : query.entrySet()) {
       Parameter parameter = byName.get(given.getKey());
       if (parameter == null) {
         throw unknown(given.getKey(), byName.keySet());
       } else if (given.getValue().isEmpty()) {
         throw wrong(given.getKey(), "parameter " + given.getKey() + " is not percent-encoded");
+      }
+      plain.put(parameter.name(), given.getValue());
+      if (parameter.type() instanceof ParameterType.Several several) {
+        values.put(parameter.name(), parameter.parse(several, given.getValue()));
       } else if (given.getValue().size() > 1) {
         throw wrong(given.getKey(), "parameter " + given.getKey() + " is given more than once");
+      } else {
+        values.put(parameter.name(), parameter.parse(given.getValue().get(0)));
       }
-      String value = given.getValue().get(0);
-      values.put(parameter.name(), parameter.parse(value));
-      plain.put(parameter.name(), value);
     }
     return new Arguments(path, plain, values);
   }
@@ -79,12 +82,18 @@ final class Arguments {
   }
 
   /** The parameters as they were given. */
-  Map<String, String> given() {
+  Map<String, List<String>> given() {
     return Map.copyOf(given);
   }
 
   Optional<String> text(String name) {
     return Optional.ofNullable((String) values.get(name));
+  }
+
+  /** The values of a parameter that can have several; none where it is not given. */
+  @SuppressWarnings("unchecked")
+  List<String> texts(String name) {
+    return (List<String>) values.getOrDefault(name, List.of());
   }
 
   /** One of an enum's names. */
@@ -104,6 +113,12 @@ final class Arguments {
 
   boolean flag(String name) {
     return (Boolean) values.getOrDefault(name, false);
+  }
+
+  /** An offset by partition. */
+  @SuppressWarnings("unchecked")
+  Optional<Map<Integer, Long>> offsets(String name) {
+    return Optional.ofNullable((Map<Integer, Long>) values.get(name));
   }
 
   @SuppressWarnings("unchecked")

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
-/** The form that {@link io.backstop.client.AvroJson} gives to records, as JSON Schema. */
+/** The form that {@link io.backstop.serde.AvroJson} gives to records, as JSON Schema. */
 final class AvroJsonSchema {
   private AvroJsonSchema() {}
 

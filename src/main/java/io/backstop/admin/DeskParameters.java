@@ -34,11 +34,11 @@ final class DeskParameters {
   private static final Parameter ACTION =
       new Parameter("action", "Of this action, such as notion:createPage.", NAME);
   private static final Parameter TARGET =
-      new Parameter("target", "With this target tried last.", NAME);
+      new Parameter("target", "Whose failure at this target decided.", NAME);
   private static final Parameter FAILURE_CLASS =
       new Parameter(
           "failure-class",
-          "With a last failure of this class.",
+          "Whose decisive failure was of this class.",
           ParameterType.OneOf.of(FailureClass.class));
   private static final Parameter REASON =
       new Parameter(
@@ -53,6 +53,13 @@ final class DeskParameters {
       new Parameter(
           "text", "With this text in the beginning of the reason or in an id, in any case.", NAME);
 
+  private static final Parameter CUT_OFF =
+      new Parameter(
+          "cut-off",
+          "By partition of the dead letters: only those that stand before this offset. Partitions"
+              + " that are not named have none. See /v1/desk-position.",
+          new ParameterType.Offsets());
+
   /** Of a list. */
   static final List<Parameter> LIST =
       List.of(
@@ -66,6 +73,7 @@ final class DeskParameters {
           STATUS,
           GROUP,
           TEXT,
+          CUT_OFF,
           LIMIT,
           CURSOR,
           Gathering.LOCAL,
@@ -81,7 +89,7 @@ final class DeskParameters {
   static final List<Parameter> GROUPS =
       List.of(TARGET, FAILURE_CLASS, OPEN, GROUP_LIMIT, Gathering.LOCAL, Gathering.PARTITIONS);
 
-  /** Of one letter. */
+  /** Of one letter, and of the positions. */
   static final List<Parameter> FIND = List.of(Gathering.LOCAL, Gathering.PARTITIONS);
 
   private DeskParameters() {}
@@ -103,6 +111,20 @@ final class DeskParameters {
         millis(arguments.time(TO.name())),
         arguments.text(CURSOR.name()).map(DeskParameters::position),
         arguments.count(LIMIT));
+  }
+
+  /**
+   * Offsets before which letters of this partition are to stand: none does where it is not named.
+   */
+  static long before(Arguments arguments, int partition) {
+    return cutOff(arguments, partition).orElse(Long.MAX_VALUE);
+  }
+
+  /** The same; empty where no cut-off is given at all. */
+  static Optional<Long> cutOff(Arguments arguments, int partition) {
+    return arguments
+        .offsets(CUT_OFF.name())
+        .map(each -> each.getOrDefault(partition, Long.MIN_VALUE));
   }
 
   static GroupQuery groups(Arguments arguments, int limit) {

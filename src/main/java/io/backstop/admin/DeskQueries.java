@@ -8,7 +8,7 @@ import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
 import io.backstop.action.StoreNames;
 import io.backstop.admin.Gathering.Gathered;
-import io.backstop.client.AvroJson;
+import io.backstop.desk.DeskPosition;
 import io.backstop.desk.DeskReader;
 import io.backstop.desk.FoundGroup;
 import io.backstop.desk.GroupPage;
@@ -20,6 +20,7 @@ import io.backstop.desk.LetterPosition;
 import io.backstop.desk.LetterQuery;
 import io.backstop.executor.Json;
 import io.backstop.runtime.Stores;
+import io.backstop.serde.AvroJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import java.util.concurrent.CompletionStage;
 /** What the desks of all instances have, as one desk. */
 final class DeskQueries {
   private static final int ALL_THERE_ARE = 500;
+
+  /** Name of the positions in their answer, as a selection has them. */
+  private static final String CUT_OFF = "cutOff";
 
   private final Gathering gathering;
 
@@ -40,7 +44,12 @@ final class DeskQueries {
     LetterQuery query = DeskParameters.letters(arguments);
     Map<String, String> asLong = Map.of(DeskParameters.LIMIT.name(), "" + query.limit());
     return gathering
-        .ask(arguments, asLong, part -> reader(part).list(query), DeskQueries::page)
+        .ask(
+            arguments,
+            asLong,
+            (partition, part) ->
+                reader(part).list(query, DeskParameters.before(arguments, partition)),
+            DeskQueries::page)
         .thenApply(found -> json(LetterPages.merge(found.answers(), query.limit()), found));
   }
 
@@ -63,6 +72,26 @@ final class DeskQueries {
     return gathering
         .ask(arguments, widely, part -> reader(part).groups(wide), DeskQueries::groupPage)
         .thenApply(found -> json(GroupPages.merge(found.answers(), limit), found));
+  }
+
+  CompletionStage<ObjectNode> position(Arguments arguments) {
+    return gathering
+        .ask(
+            arguments,
+            Map.of(),
+            (partition, part) ->
+                Json.object()
+                    .put("" + partition, DeskPosition.of(part.store(StoreNames.DESK_POSITION))),
+            answer -> (ObjectNode) answer.path(CUT_OFF))
+        .thenApply(DeskQueries::cutOff);
+  }
+
+  private static ObjectNode cutOff(Gathered<ObjectNode> found) {
+    ObjectNode json = Json.object();
+    ObjectNode cutOff = json.putObject(CUT_OFF);
+    found.answers().forEach(cutOff::setAll);
+    Missing.say(found.missing(), json);
+    return json;
   }
 
   private static DeskReader reader(Stores.Part part) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.serde.TrustedRecords;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,9 +47,16 @@ final class FlatRecord {
       case STRING -> json.asText();
       case INT -> json.asInt();
       case LONG -> schema.getLogicalType() == null ? (Object) json.asLong() : instant(json);
+      case ARRAY -> list(schema.getElementType(), json);
       case ENUM -> symbol(schema, json.asText());
       default -> throw new IllegalArgumentException("not flat: " + schema);
     };
+  }
+
+  private static List<Object> list(Schema element, JsonNode json) {
+    List<Object> list = new ArrayList<>();
+    json.forEach(each -> list.add(value(element, each)));
+    return list;
   }
 
   private static Schema present(Schema union) {

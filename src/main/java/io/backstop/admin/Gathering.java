@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts an answer about the whole desk together: from this instance's own partitions, and from each
@@ -32,14 +35,51 @@ final class Gathering {
 
   static final Parameter PARTITIONS =
       new Parameter(
-          "partitions",
-          "With local=true: only these partitions of the dead letters.",
-          new ParameterType.Partitions());
+          "partitions", "With local=true: only these partitions.", new ParameterType.Partitions());
 
   /**
    * @param answers one for each partition here, and one for each other instance
    */
-  record Gathered<T>(List<T> answers, List<Missing> missing) {}
+  record Gathered<T>(List<T> answers, List<Missing> missing) {
+    /** Both together. */
+    Gathered<T> and(Gathered<T> other) {
+      return new Gathered<>(joined(answers, other.answers), joined(missing, other.missing));
+    }
+
+    private static <E> List<E> joined(List<E> one, List<E> other) {
+      return Stream.concat(one.stream(), other.stream()).toList();
+    }
+  }
+
+  /**
+   * What is asked.
+   *
+   * @param path encoded
+   * @param parameters with which others are asked
+   * @param local whether others are not to be asked
+   * @param partitions to read, where it is a local question; empty for all that are here
+   */
+  record Question(
+      String path,
+      Map<String, List<String>> parameters,
+      boolean local,
+      Optional<Set<Integer>> partitions) {
+
+    /**
+     * The question that an instance was asked.
+     *
+     * @param changed parameters that others are asked with instead of the given ones
+     */
+    static Question of(Arguments arguments, Map<String, String> changed) {
+      Map<String, List<String>> parameters = new TreeMap<>(arguments.given());
+      changed.forEach((name, value) -> parameters.put(name, List.of(value)));
+      return new Question(
+          arguments.path(),
+          parameters,
+          arguments.flag(LOCAL.name()),
+          arguments.partitions(PARTITIONS.name()));
+    }
+  }
 
   private record Share<T>(Optional<T> answer, List<Missing> missing) {}
 
@@ -61,13 +101,45 @@ final class Gathering {
       Map<String, String> changed,
       Function<Stores.Part, T> here,
       Function<ObjectNode, T> elsewhere) {
-    Placement placement = stores.desk();
-    Map<String, String> forwarded = new TreeMap<>(arguments.given());
-    forwarded.putAll(changed);
+    return ask(arguments, changed, (partition, part) -> here.apply(part), elsewhere);
+  }
+
+  /**
+   * As the other one, for a reading that depends on the partition.
+   *
+   * @param here reads one partition of this instance
+   */
+  <T> CompletableFuture<Gathered<T>> ask(
+      Arguments arguments,
+      Map<String, String> changed,
+      BiFunction<Integer, Stores.Part, T> here,
+      Function<ObjectNode, T> elsewhere) {
+    return ask(
+        Question.of(arguments, changed),
+        stores.desk(),
+        partition -> stores.readDesk(partition, part -> here.apply(partition, part)),
+        elsewhere);
+  }
+
+  /**
+   * The same about what became of requests.
+   *
+   * @param here reads one partition of this instance
+   */
+  <T> CompletableFuture<Gathered<T>> askAboutRequests(
+      Question question, IntFunction<T> here, Function<ObjectNode, T> elsewhere) {
+    return ask(question, stores.requests(), here, elsewhere);
+  }
+
+  private <T> CompletableFuture<Gathered<T>> ask(
+      Question question,
+      Placement placement,
+      IntFunction<T> here,
+      Function<ObjectNode, T> elsewhere) {
     List<CompletableFuture<Share<T>>> shares = new ArrayList<>();
     Set<Integer> own = new TreeSet<>(placement.here());
-    if (arguments.flag(LOCAL.name())) {
-      arguments.partitions(PARTITIONS.name()).ifPresent(wanted -> setTo(own, wanted));
+    if (question.local()) {
+      question.partitions().ifPresent(wanted -> setTo(own, wanted));
     } else {
       // first, so that they work while this instance reads its own
       placement
@@ -75,7 +147,7 @@ final class Gathering {
           .forEach(
               (address, partitions) -> {
                 if (!partitions.isEmpty()) {
-                  shares.add(ask(address, partitions, arguments.path(), forwarded, elsewhere));
+                  shares.add(ask(address, partitions, question, elsewhere));
                 }
               });
       shares.add(CompletableFuture.completedFuture(unowned(placement)));
@@ -90,9 +162,9 @@ final class Gathering {
     own.addAll(wanted);
   }
 
-  private <T> Share<T> read(int partition, Function<Stores.Part, T> here) {
+  private <T> Share<T> read(int partition, IntFunction<T> here) {
     try {
-      return new Share<>(Optional.of(stores.readDesk(partition, here)), List.of());
+      return new Share<>(Optional.of(here.apply(partition)), List.of());
     } catch (StoresAwayException e) {
       Missing missing = new Missing(Optional.of(self()), Set.of(partition), e.getMessage());
       return new Share<>(Optional.empty(), List.of(missing));
@@ -106,16 +178,16 @@ final class Gathering {
   private <T> CompletableFuture<Share<T>> ask(
       Address address,
       Set<Integer> partitions,
-      String path,
-      Map<String, String> forwarded,
+      Question question,
       Function<ObjectNode, T> reading) {
-    Map<String, String> query = new TreeMap<>(forwarded);
-    query.put(LOCAL.name(), "true");
+    Map<String, List<String>> query = new TreeMap<>(question.parameters());
+    query.put(LOCAL.name(), List.of("true"));
     query.put(
         PARTITIONS.name(),
-        partitions.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+        List.of(
+            partitions.stream().sorted().map(String::valueOf).collect(Collectors.joining(","))));
     return peers
-        .ask(address, path + QueryString.of(query))
+        .ask(address, question.path() + QueryString.of(query))
         .thenApply(reply -> share(address, partitions, reply, reading))
         .exceptionally(failure -> away(address, partitions, peers.reason(failure)));
   }

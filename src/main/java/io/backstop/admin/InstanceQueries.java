@@ -14,6 +14,7 @@ import io.backstop.runtime.Stores;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +82,7 @@ final class InstanceQueries {
       return CompletableFuture.completedFuture(null);
     }
     return peers
-        .ask(address, PATH + QueryString.of(Map.of(Gathering.LOCAL.name(), "true")))
+        .ask(address, PATH + QueryString.of(Map.of(Gathering.LOCAL.name(), List.of("true"))))
         .handle(
             (reply, failure) -> {
               boolean answers = failure == null && reply.status() == 200;

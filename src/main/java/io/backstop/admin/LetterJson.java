@@ -3,17 +3,17 @@ package io.backstop.admin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.DeskLetter;
 import io.backstop.action.OriginalRecord;
-import io.backstop.client.AvroJson;
+import io.backstop.serde.AvroJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A dead letter as JSON: bytes in base64, and beside them as text where they are. */
-final class LetterJson {
+public final class LetterJson {
   private LetterJson() {}
 
-  static ObjectNode of(DeskLetter kept) {
+  public static ObjectNode of(DeskLetter kept) {
     ObjectNode json = AvroJson.of(kept);
     OriginalRecord original = kept.getLetter().getOriginal();
     ObjectNode originalJson = (ObjectNode) json.get("letter").get("original");

@@ -23,6 +23,11 @@ record Missing(Optional<String> instance, Set<Integer> partitions, String why) {
     partitions = new TreeSet<>(partitions);
   }
 
+  /** The same, with what is not known for the lack of it. */
+  Missing because(String effect) {
+    return new Missing(instance, partitions, effect + why);
+  }
+
   /** Says in an answer whether it is whole. */
   static void say(List<Missing> missing, ObjectNode answer) {
     answer.put("partial", !missing.isEmpty());

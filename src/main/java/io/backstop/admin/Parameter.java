@@ -1,6 +1,8 @@
 package io.backstop.admin;
 
 import io.backstop.executor.Json;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A parameter of a query.
@@ -8,6 +10,28 @@ import io.backstop.executor.Json;
  * @param what what it does, for people
  */
 record Parameter(String name, String what, ParameterType type) {
+
+  /**
+   * All values of one that can have several.
+   *
+   * @throws QueryProblem when they are not allowed
+   */
+  List<String> parse(ParameterType.Several several, List<String> texts) {
+    List<String> all = new ArrayList<>();
+    for (String text : texts) {
+      for (String each : several.split(text)) {
+        all.add((String) parse(each));
+      }
+    }
+    if (all.size() > several.most()) {
+      throw new QueryProblem(
+          400,
+          "parameter %s has %d values, but at most %d are allowed: ask in parts"
+              .formatted(name, all.size(), several.most()),
+          Json.object().put("parameter", name));
+    }
+    return all;
+  }
 
   /**
    * @throws QueryProblem when the value is not allowed

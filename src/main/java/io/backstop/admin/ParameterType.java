@@ -9,8 +9,10 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +56,36 @@ sealed interface ParameterType {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "string").put("minLength", 1).put("maxLength", maxLength);
+    }
+  }
+
+  /**
+   * Texts up to a length: the parameter can be given several times.
+   *
+   * @param most in all
+   * @param commas whether one value can also hold several, with commas between
+   */
+  record Several(int most, int maxLength, boolean commas) implements ParameterType {
+    List<String> split(String text) {
+      return commas ? List.of(text.split(",", -1)) : List.of(text);
+    }
+
+    /** One of them. */
+    @Override
+    public Object parse(String text) {
+      return new Text(maxLength).parse(text);
+    }
+
+    @Override
+    public String expected() {
+      return "up to " + most + " times text of 1 to " + maxLength + " characters";
+    }
+
+    @Override
+    public ObjectNode schema() {
+      ObjectNode schema = Json.object().put("type", "array").put("maxItems", most);
+      schema.set("items", new Text(maxLength).schema());
+      return schema;
     }
   }
 
@@ -163,6 +195,39 @@ sealed interface ParameterType {
     @Override
     public ObjectNode schema() {
       return Json.object().put("type", "boolean").put("default", false);
+    }
+  }
+
+  /** An offset for each of some partitions: 0:123,1:456. */
+  record Offsets() implements ParameterType {
+    private static final int LONGEST = 12_000;
+
+    @Override
+    public Object parse(String text) {
+      if (text.length() > LONGEST) {
+        throw new IllegalArgumentException();
+      }
+      Map<Integer, Long> offsets = new TreeMap<>();
+      for (String each : text.split(",", -1)) {
+        String[] parts = each.split(":", -1);
+        if (parts.length != 2
+            || !parts[0].matches("\\d{1,5}")
+            || !parts[1].matches("\\d{1,18}")
+            || offsets.put(Integer.valueOf(parts[0]), Long.valueOf(parts[1])) != null) {
+          throw new IllegalArgumentException();
+        }
+      }
+      return offsets;
+    }
+
+    @Override
+    public String expected() {
+      return "offsets by partition, such as 0:123,1:456";
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return Json.object().put("type", "string").put("pattern", "^[0-9]+:[0-9]+(,[0-9]+:[0-9]+)*$");
     }
   }
 

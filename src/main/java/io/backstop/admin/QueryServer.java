@@ -34,13 +34,16 @@ public final class QueryServer implements AutoCloseable {
     Binding binding = Binding.of(config);
     StoresWhenReady stores = new StoresWhenReady();
     Peers peers = new Peers(binding.token(), PEER_LIMIT);
-    Answering answering =
-        new Answering(
-            binding.access(),
-            Endpoints.table(
-                new DeskQueries(new Gathering(stores, peers)),
-                new FleetQueries(stores),
-                new InstanceQueries(stores, peers, clock)));
+    Gathering gathering = new Gathering(stores, peers);
+    OutcomeQueries outcomes = new OutcomeQueries(stores, gathering);
+    Endpoints.Queries queries =
+        new Endpoints.Queries(
+            new DeskQueries(gathering),
+            new PreviewQueries(stores, gathering, outcomes, clock),
+            outcomes,
+            new FleetQueries(stores),
+            new InstanceQueries(stores, peers, clock));
+    Answering answering = new Answering(binding.access(), Endpoints.table(queries));
     try {
       HttpListener listener = HttpListener.start(binding, answering);
       Address address = new Address(binding.advertisedHost(), listener.port());

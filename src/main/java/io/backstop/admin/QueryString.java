@@ -2,6 +2,7 @@ package io.backstop.admin;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,11 +11,14 @@ final class QueryString {
   private QueryString() {}
 
   /** From the question mark on; empty for none. */
-  static String of(Map<String, String> parameters) {
+  static String of(Map<String, List<String>> parameters) {
     return parameters.isEmpty()
         ? ""
         : parameters.entrySet().stream()
-            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+            .flatMap(
+                each ->
+                    each.getValue().stream()
+                        .map(value -> encoded(each.getKey()) + "=" + encoded(value)))
             .collect(Collectors.joining("&", "?", ""));
   }
 

@@ -1,10 +1,14 @@
 package io.backstop.admin;
 
+import io.backstop.action.FinishedRequest;
 import io.backstop.action.FleetState;
 import io.backstop.runtime.Address;
 import io.backstop.runtime.Placement;
+import io.backstop.runtime.ReplayRules;
 import io.backstop.runtime.Stores;
 import io.backstop.runtime.StoresAwayException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +48,21 @@ final class StoresWhenReady implements Stores {
   @Override
   public <T> T readDesk(int partition, Function<Part, T> reading) {
     return get().readDesk(partition, reading);
+  }
+
+  @Override
+  public Placement requests() {
+    return get().requests();
+  }
+
+  @Override
+  public Map<String, FinishedRequest> finished(int partition, Collection<String> keys) {
+    return get().finished(partition, keys);
+  }
+
+  @Override
+  public ReplayRules replays() {
+    return get().replays();
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Asking {
   private final Problems problems;
   private final Set<String> said = new LinkedHashSet<>();
 
-  private Asking(CommandLine command, QueryClient client, Problems problems) {
+  Asking(CommandLine command, QueryClient client, Problems problems) {
     this.command = command;
     this.client = client;
     this.problems = problems;

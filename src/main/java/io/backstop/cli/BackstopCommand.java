@@ -25,12 +25,15 @@ import picocli.CommandLine.Spec;
       PublishCommand.class,
       ResultsCommand.class,
       DeadLettersCommand.class,
+      ReplayCommand.class,
       StatsCommand.class,
       EventsCommand.class,
       CircuitsCommand.class,
       CacheCommand.class,
       StrategiesCommand.class,
       FailuresCommand.class,
+      TargetsCommand.class,
+      AuditCommand.class,
       TopicsCommand.class,
       DevClusterCommand.class,
       SimulatorCommand.class,
@@ -42,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  1:done, but something in it failed: a bad line, a lost request",
       "  2:the command line is wrong",
       "  3:cannot start: configuration, broker, registry, topic, port",
+      "  4:a replay has stopped before its end: it was cancelled, or has stopped by itself",
       " 70:a defect of this program",
       "130:stopped by Ctrl-C",
     },
@@ -71,14 +75,17 @@ public final class BackstopCommand implements Runnable {
     var root = new BackstopCommand();
     boolean debugVariable = "1".equals(System.getenv("BACKSTOP_DEBUG"));
     var errors = new ErrorLines(() -> root.debug || debugVariable);
-    return new CommandLine(root)
-        .setOut(out)
-        .setErr(err)
-        .setUsageHelpWidth(HELP_WIDTH)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .setAbbreviatedOptionsAllowed(false)
-        .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line =
+        new CommandLine(root)
+            .setOut(out)
+            .setErr(err)
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setParameterExceptionHandler(errors)
+            .setExecutionExceptionHandler(errors)
+            .setAbbreviatedOptionsAllowed(false)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    CommandSummaries.useIn(line);
+    return line;
   }
 
   /** Always UTF-8, whatever the locale: JSON lines must be. */

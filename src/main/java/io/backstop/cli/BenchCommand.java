@@ -7,6 +7,8 @@ import io.backstop.bench.CallsBench;
 import io.backstop.bench.DeskBench;
 import io.backstop.bench.DeskOptions;
 import io.backstop.bench.OverheadBench;
+import io.backstop.bench.ReplayBench;
+import io.backstop.bench.ReplayOptions;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -16,13 +18,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code backstop bench overhead|calls|breaker|desk}. */
+/** {@code backstop bench overhead|calls|breaker|desk|replay}. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
       "Measures what Backstop costs on this machine, against the barest loop that could do the same,",
-      "how soon a fleet stops calling a service that is down, and how long queries take.",
+      "how soon a fleet stops calling a service that is down, how long queries take, and how fast",
+      "dead letters are replayed.",
       "Starts what it needs by itself. The last line is JSON."
     })
 final class BenchCommand implements Runnable {
@@ -185,9 +188,49 @@ final class BenchCommand implements Runnable {
     return ExitCode.OK;
   }
 
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Dead letters replayed as fast as may be: how many a second, and the time from publish to",
+        "visible result of live requests without the replay and while it runs."
+      })
+  int replay(
+      @Option(
+              names = "--letters",
+              paramLabel = "N",
+              defaultValue = "20000",
+              description = "Dead letters. Default: ${DEFAULT-VALUE}.")
+          int letters,
+      @Option(
+              names = "--rate",
+              paramLabel = "N",
+              defaultValue = "500",
+              description = "Live requests per second. Default: ${DEFAULT-VALUE}.")
+          int rate,
+      @Option(
+              names = "--seconds",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "Length of the run without a replay. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--set",
+              paramLabel = "KEY=VALUE",
+              description = "A setting of Backstop, by its full key. Repeatable.")
+          Map<String, String> settings) {
+    if (letters < 1 || rate < 1 || seconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "letters, rate and seconds must be 1 or more");
+    }
+    Map<String, String> given = settings == null ? Map.of() : settings;
+    ReplayBench.run(new ReplayOptions(letters, rate, seconds, given), spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say 'overhead', 'calls', 'breaker' or 'desk'");
+        spec.commandLine(), "say 'overhead', 'calls', 'breaker', 'desk' or 'replay'");
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Options of a command that changes something in the running fleet, and the sending. */
 final class CommandOptions {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Mixin private ConfigOptions config;
 
@@ -37,6 +37,11 @@ final class CommandOptions {
     return config.load();
   }
 
+  /** Why; empty when nothing is given. */
+  Optional<String> reason() {
+    return Optional.ofNullable(reason).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
   /** Sends a command and says what came of it; the result is the exit code. */
   int send(
       CommandSpec spec,
@@ -44,19 +49,22 @@ final class CommandOptions {
       String name,
       String subject,
       Map<String, String> arguments) {
-    Command command =
-        Command.newBuilder()
-            .setCommandId(UUID.randomUUID().toString())
-            .setName(name)
-            .setSubject(subject)
-            .setActor(actor)
-            .setReason(reason)
-            .setIssuedAt(Instant.now())
-            .setArguments(arguments)
-            .build();
+    Command command = command(name, subject, arguments).build();
     try (var commands = Commands.open(settings)) {
       return report(spec, command, commands.send(command, PATIENCE));
     }
+  }
+
+  /** A command with an id of its own. */
+  Command.Builder command(String name, String subject, Map<String, String> arguments) {
+    return Command.newBuilder()
+        .setCommandId(UUID.randomUUID().toString())
+        .setName(name)
+        .setSubject(subject)
+        .setActor(actor)
+        .setReason(reason)
+        .setIssuedAt(Instant.now())
+        .setArguments(arguments);
   }
 
   static int report(CommandSpec spec, Command command, Optional<CommandResult> answer) {
@@ -69,12 +77,15 @@ final class CommandOptions {
       return ExitCode.FAILED;
     }
     CommandResult result = answer.get();
-    if (result.getStatus() != CommandStatus.DONE) {
-      err.printf("backstop: %s refused: %s%n", command.getName(), result.getMessage());
+    if (result.getStatus() == CommandStatus.REFUSED
+        || result.getStatus() == CommandStatus.UNKNOWN) {
+      err.printf(
+          "backstop: %s refused: %s%n", command.getName(), SafeText.line(result.getMessage()));
       return ExitCode.FAILED;
     }
-    String message = result.getMessage().isEmpty() ? "done" : result.getMessage();
-    spec.commandLine().getOut().println(message);
+    String word = result.getStatus() == CommandStatus.ACCEPTED ? "begun" : "done";
+    String message = result.getMessage().isEmpty() ? word : result.getMessage();
+    spec.commandLine().getOut().println(JsonText.printable(message));
     return ExitCode.OK;
   }
 }

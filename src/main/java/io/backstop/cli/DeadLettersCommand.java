@@ -10,20 +10,27 @@ import picocli.CommandLine.Spec;
     name = "dead-letters",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows the requests that could not be done anywhere.",
-      "Asks a running instance, which answers for all."
+      "Shows the requests that could not be done anywhere, and says what is to become of them.",
+      "Asks a running instance, which answers for all; list, show, groups and export read the topic",
+      "itself when none answers."
     },
     subcommands = {
       DeadLettersListCommand.class,
       DeadLettersShowCommand.class,
       DeadLettersGroupsCommand.class,
-      DeadLettersExportCommand.class
+      DeadLettersExportCommand.class,
+      DeadLettersDismissCommand.class,
+      DeadLettersReopenCommand.class,
+      DeadLettersCategorizeCommand.class,
+      DeadLettersNoteCommand.class
     })
 final class DeadLettersCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say 'list', 'show', 'groups' or 'export'");
+    throw new ParameterException(
+        spec.commandLine(),
+        "say 'list', 'show', 'groups', 'export', 'dismiss', 'reopen', 'categorize' or 'note'");
   }
 }

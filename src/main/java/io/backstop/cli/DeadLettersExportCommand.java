@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Writes whole dead letters to a file, one JSON object per line, newest first.",
-      "The file is there when all of it is written; one of that name is replaced."
+      "The file is there when all of it is written; one of that name is replaced. What is not the",
+      "whole answer goes to FILE.partial instead."
     })
 final class DeadLettersExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -42,49 +43,51 @@ final class DeadLettersExportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Say what was written as one JSON object.")
   private boolean json;
 
-  @Mixin private QueryOptions query;
+  @Mixin private LetterSourceOptions source;
 
   @Override
   public Integer call() throws IOException {
-    Asking asking = Asking.of(spec.commandLine(), query);
+    LetterSource desks = source.open(spec.commandLine());
     if (file.equals("-")) {
-      exportToStandardOutput(asking);
+      exportToStandardOutput(desks);
     } else {
-      long written;
-      try (ReplacedFile replaced = ReplacedFile.open(file)) {
-        written = export(asking, replaced.writer());
-        replaced.finish();
-      }
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(Json.object().put("file", file).put("letters", written));
-      } else {
-        out.printf("%,d dead letters written to %s%n", written, file);
-      }
+      exportToFile(desks);
     }
-    return asking.problems().exitCode();
+    return desks.problems().exitCode();
   }
 
-  private void exportToStandardOutput(Asking asking) {
+  private void exportToStandardOutput(LetterSource desks) {
     PrintWriter out = spec.commandLine().getOut();
-    export(asking, out);
+    export(desks, out);
     if (out.checkError()) {
-      asking
+      desks
           .problems()
           .accept("not all letters could be written: standard output is full, or nobody reads it");
     }
   }
 
-  private long export(Asking asking, PrintWriter out) {
-    LetterPaging paging = new LetterPaging(asking, filter.parameters());
-    try (LetterFetching letters = new LetterFetching(asking, out)) {
-      paging.read(limit == null ? Long.MAX_VALUE : limit.count(), Optional.empty(), letters::write);
-      if (letters.leftOut() > 0) {
-        asking
+  private void exportToFile(LetterSource desks) throws IOException {
+    long written;
+    String name;
+    try (ReplacedFile replaced = ReplacedFile.open(file)) {
+      written = export(desks, replaced.writer());
+      boolean isWhole = desks.problems().exitCode() == ExitCode.OK;
+      name = isWhole ? replaced.finish() : replaced.finishInPart();
+      if (!name.equals(file)) {
+        desks
             .problems()
-            .accept("%,d letters could not be read and are left out".formatted(letters.leftOut()));
+            .accept("%s is left as it was; what could be read is in %s".formatted(file, name));
       }
-      return letters.written();
     }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.object().put("file", name).put("letters", written));
+    } else {
+      out.printf("%,d dead letters written to %s%n", written, name);
+    }
+  }
+
+  private long export(LetterSource desks, PrintWriter out) {
+    return desks.export(filter.filter(), Optional.ofNullable(limit), out);
   }
 }

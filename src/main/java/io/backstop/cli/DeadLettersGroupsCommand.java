@@ -3,13 +3,12 @@ package io.backstop.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backstop.action.FailureClass;
 import java.io.PrintWriter;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code backstop dead-letters groups}. */
@@ -22,6 +21,8 @@ import picocli.CommandLine.Spec;
       "names in it. Largest group first."
     })
 final class DeadLettersGroupsCommand implements Callable<Integer> {
+  private static final int MOST = 500;
+
   private static final Table TABLE =
       new Table()
           .column("COUNT", 8)
@@ -35,12 +36,17 @@ final class DeadLettersGroupsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--target", paramLabel = "TARGET", description = "With this target tried last.")
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Whose failure at this target decided.")
   private String target;
 
   @Option(
       names = "--failure-class",
       paramLabel = "CLASS",
+      converter = KnownNames.FailureClasses.class,
+      completionCandidates = KnownNames.FailureClasses.class,
       description = "Of this class: ${COMPLETION-CANDIDATES}.")
   private FailureClass failureClass;
 
@@ -57,34 +63,34 @@ final class DeadLettersGroupsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per line.")
   private boolean json;
 
-  @Mixin private QueryOptions query;
+  @Mixin private LetterSourceOptions source;
 
   @Override
   public Integer call() {
-    Asking asking = Asking.of(spec.commandLine(), query);
-    Map<String, String> parameters = new TreeMap<>();
-    LetterFilterOptions.put(parameters, "target", target);
-    LetterFilterOptions.put(parameters, "failure-class", failureClass);
-    LetterFilterOptions.put(parameters, "open", open);
-    LetterFilterOptions.put(parameters, "limit", limit);
-    JsonNode answer = asking.get("/v1/dead-letter-groups", parameters);
+    if (limit < 1 || limit > MOST) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit is %d: give a number from 1 to %d".formatted(limit, MOST));
+    }
+    LetterSource desks = source.open(spec.commandLine());
+    LetterSource.Groups found =
+        desks.groups(new LetterSource.GroupsWanted(target, failureClass, open, limit));
     PrintWriter out = spec.commandLine().getOut();
     if (!json) {
       out.println(TABLE.head());
     }
-    for (JsonNode group : answer.path("items")) {
+    for (JsonNode group : found.groups()) {
       out.println(json ? group.toString() : TABLE.row(row(group)));
     }
-    if (!answer.path("complete").asBoolean()) {
+    if (!found.complete()) {
       spec.commandLine().getErr().println("There are more groups: --limit N shows more.");
     }
-    return asking.problems().exitCode();
+    return desks.problems().exitCode();
   }
 
   private static String[] row(JsonNode group) {
     return new String[] {
       "%,d".formatted(group.path("count").asLong()),
-      "%,d".formatted(group.path("open").asLong()),
+      group.path("open").isNumber() ? "%,d".formatted(group.path("open").asLong()) : null,
       JsonText.seconds(group.path("firstSeen")),
       JsonText.seconds(group.path("lastSeen")),
       group.path("failureClass").textValue(),

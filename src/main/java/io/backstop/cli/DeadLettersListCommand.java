@@ -2,7 +2,6 @@ package io.backstop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,53 +41,25 @@ final class DeadLettersListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per line.")
   private boolean json;
 
-  @Mixin private QueryOptions query;
+  @Mixin private LetterSourceOptions source;
 
   @Override
   public Integer call() {
-    Asking asking = Asking.of(spec.commandLine(), query);
-    List<JsonNode> letters = new ArrayList<>();
-    Optional<String> next =
-        new LetterPaging(asking, filter.parameters())
-            .read(limit.count(), Optional.ofNullable(cursor), letters::addAll);
+    LetterSource desks = source.open(spec.commandLine());
+    LetterSource.Page page =
+        desks.list(filter.filter(), limit.count(), Optional.ofNullable(cursor));
+    List<JsonNode> letters = page.letters();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       letters.forEach(letter -> out.println(letter.toString()));
     } else {
-      Table table = table(letters);
+      LetterTable table = new LetterTable(letters);
       out.println(table.head());
-      letters.forEach(letter -> out.println(table.row(row(letter))));
+      letters.forEach(letter -> out.println(table.row(letter)));
     }
-    next.ifPresent(
-        at -> spec.commandLine().getErr().printf("There are more: --cursor %s goes on.%n", at));
-    return asking.problems().exitCode();
-  }
-
-  /** Ids are never cut: 'show' takes them. */
-  private static Table table(List<JsonNode> letters) {
-    int idWidth =
-        letters.stream().mapToInt(letter -> letter.path("id").asText().length()).max().orElse(2);
-    return new Table()
-        .column("CREATED", 20)
-        .column("STATUS", 9)
-        .column("WHY", 11)
-        .column("CLASS", 18)
-        .column("ACTION", 22)
-        .column("TARGET", 22)
-        .column("ID", Math.max(2, idWidth))
-        .last("REASON");
-  }
-
-  private static String[] row(JsonNode letter) {
-    return new String[] {
-      JsonText.seconds(letter.path("createdAt")),
-      letter.path("status").textValue(),
-      letter.path("reasonCode").textValue(),
-      letter.path("failureClass").textValue(),
-      letter.path("action").textValue(),
-      letter.path("target").textValue(),
-      letter.path("id").textValue(),
-      letter.path("reason").textValue()
-    };
+    page.next()
+        .ifPresent(
+            at -> spec.commandLine().getErr().printf("There are more: --cursor %s goes on.%n", at));
+    return desks.problems().exitCode();
   }
 }

@@ -1,7 +1,7 @@
 package io.backstop.cli;
 
-import io.backstop.client.QueryClient;
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,24 +26,24 @@ final class DeadLettersShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object.")
   private boolean json;
 
-  @Mixin private QueryOptions query;
+  @Mixin private LetterSourceOptions source;
 
   @Override
   public Integer call() {
     if (id.isBlank()) {
       throw new ParameterException(spec.commandLine(), "ID is empty: 'dead-letters list' has ids");
     }
-    Asking asking = Asking.of(spec.commandLine(), query);
-    QueryClient.Reply reply =
-        asking.client().get(LetterPaging.PATH + "/" + QueryClient.encoded(id), Map.of());
-    if (!reply.isOk()) {
-      asking.sayWhatIsMissing(reply.body());
-      asking.problems().accept(reply.detail());
-    } else if (json) {
-      spec.commandLine().getOut().println(reply.body());
+    LetterSource desks = source.open(spec.commandLine());
+    desks.find(id).ifPresent(this::print);
+    return desks.problems().exitCode();
+  }
+
+  private void print(JsonNode letter) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(letter);
     } else {
-      new LetterText(reply.body()).lines().forEach(spec.commandLine().getOut()::println);
+      new LetterText(letter).lines().forEach(out::println);
     }
-    return asking.problems().exitCode();
   }
 }

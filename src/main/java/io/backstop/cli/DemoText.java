@@ -49,6 +49,8 @@ final class DemoText {
         "  ./backstop dead-letters list" + where,
         "  ./backstop dead-letters groups" + where,
         "  ./backstop dead-letters show " + letter.orElse("ID") + where,
+        "See what a replay of all of them would do; with --yes --reason WHY it is done:",
+        "  ./backstop replay --all" + where,
         "Watch the circuits; in a further terminal take Notion down, ask it for pages, let it return:",
         "  ./backstop circuits --watch" + where,
         "  curl -X PUT -d '{\"outage\":\"unavailable\"}' " + faults,

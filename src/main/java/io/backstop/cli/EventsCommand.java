@@ -30,6 +30,8 @@ final class EventsCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
+      converter = KnownNames.EventTypes.class,
+      completionCandidates = KnownNames.EventTypes.class,
       description = "Only these, separated by commas: ${COMPLETION-CANDIDATES}.")
   private Set<EventType> types = Set.of();
 

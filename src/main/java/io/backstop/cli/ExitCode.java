@@ -14,6 +14,9 @@ public final class ExitCode {
   /** Cannot start: configuration, broker, registry, topic, port. */
   public static final int CANNOT_START = 3;
 
+  /** What was asked for has stopped before its end: it was cancelled, or has stopped by itself. */
+  public static final int STOPPED = 4;
+
   /** A defect of this program. */
   public static final int INTERNAL = 70;
 

@@ -29,9 +29,6 @@ final class JsonText {
 
   /** Text from outside must not steer the terminal; it may have lines. */
   static String printable(String text) {
-    return text.codePoints()
-        .map(point -> Character.isISOControl(point) && "\n\t".indexOf(point) < 0 ? ' ' : point)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    return SafeText.lines(text);
   }
 }

@@ -3,9 +3,10 @@ package io.backstop.cli;
 import io.backstop.action.FailureClass;
 import io.backstop.action.LetterStatus;
 import io.backstop.action.ReasonCode;
+import io.backstop.action.SelectionFilter;
 import io.backstop.client.Start;
-import java.util.Map;
-import java.util.TreeMap;
+import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which dead letters a command is about. */
@@ -30,20 +31,27 @@ final class LetterFilterOptions {
       description = "Of this action, such as notion:createPage.")
   private String action;
 
-  @Option(names = "--target", paramLabel = "TARGET", description = "With this target tried last.")
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Whose failure at this target decided.")
   private String target;
 
   @Option(
       names = "--failure-class",
       paramLabel = "CLASS",
-      description = "With a last failure of this class: ${COMPLETION-CANDIDATES}.")
+      converter = KnownNames.FailureClasses.class,
+      completionCandidates = KnownNames.FailureClasses.class,
+      description = "Whose decisive failure was of this class: ${COMPLETION-CANDIDATES}.")
   private FailureClass failureClass;
 
   @Option(
-      names = "--reason",
-      paramLabel = "REASON",
+      names = "--reason-code",
+      paramLabel = "CODE",
+      converter = KnownNames.ReasonCodes.class,
+      completionCandidates = KnownNames.ReasonCodes.class,
       description = "Dead-lettered for this reason: ${COMPLETION-CANDIDATES}.")
-  private ReasonCode reason;
+  private ReasonCode reasonCode;
 
   @Option(names = "--submitter", paramLabel = "NAME", description = "Asked for by this submitter.")
   private String submitter;
@@ -51,6 +59,8 @@ final class LetterFilterOptions {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
+      converter = KnownNames.LetterStatuses.class,
+      completionCandidates = KnownNames.LetterStatuses.class,
       description = "With this status: ${COMPLETION-CANDIDATES}.")
   private LetterStatus status;
 
@@ -66,25 +76,37 @@ final class LetterFilterOptions {
       description = "With this text in the beginning of the reason or in an id, in any case.")
   private String text;
 
-  /** As the instances take them. */
-  Map<String, String> parameters() {
-    Map<String, String> parameters = new TreeMap<>();
-    put(parameters, "from", since == null ? null : since.instant());
-    put(parameters, "to", until == null ? null : until.instant());
-    put(parameters, "action", action);
-    put(parameters, "target", target);
-    put(parameters, "failure-class", failureClass);
-    put(parameters, "reason", reason);
-    put(parameters, "submitter", submitter);
-    put(parameters, "status", status);
-    put(parameters, "group", group);
-    put(parameters, "text", text);
-    return parameters;
+  /** What is given. */
+  SelectionFilter filter() {
+    return filter(Optional.empty());
   }
 
-  static void put(Map<String, String> parameters, String name, Object value) {
-    if (value != null) {
-      parameters.put(name, value.toString());
-    }
+  /**
+   * What is given.
+   *
+   * @param usual status where none is given
+   */
+  SelectionFilter filter(Optional<LetterStatus> usual) {
+    return SelectionFilter.newBuilder()
+        .setFrom(instant(since))
+        .setTo(instant(until))
+        .setAction(action)
+        .setTarget(target)
+        .setFailureClass(failureClass)
+        .setReasonCode(reasonCode)
+        .setSubmitter(submitter)
+        .setStatus(status == null ? usual.orElse(null) : status)
+        .setGroup(group)
+        .setText(text)
+        .build();
+  }
+
+  /** Whether nothing is given. */
+  boolean isEmpty() {
+    return filter().equals(SelectionFilter.newBuilder().build());
+  }
+
+  private static Instant instant(Start.Since time) {
+    return time == null ? null : Instant.ofEpochMilli(time.instant().toEpochMilli());
   }
 }

@@ -47,13 +47,49 @@ final class LetterText {
     field("created", JsonText.orDash(letter.path("createdAt")));
     field("why", JsonText.orDash(letter.path("reasonCode")));
     field("class", letter.path("failureClass").asText());
-    field("severity", letter.path("severity").asText());
+    String severity = letter.path("severity").asText();
+    field(
+        "severity",
+        kept.hasNonNull("severity")
+            ? kept.path("severity").asText() + " (was " + severity + ")"
+            : severity);
     field("reason", JsonText.orDash(letter.path("reason")));
     field("group", JsonText.orDash(kept.path("fingerprint")));
+    lineage();
+    byOperators();
+  }
+
+  private void lineage() {
     if (letter.path("generation").asInt() > 0) {
-      field("replay", letter.path("generation").asText());
+      field("generation", letter.path("generation").asText());
       field("replay of", JsonText.orDash(letter.path("parentId")));
       field("first letter", JsonText.orDash(letter.path("rootId")));
+      field("by replay", JsonText.orDash(letter.path("replayId")));
+    }
+    if (kept.path("replays").asInt() > 0) {
+      field("replayed", kept.path("replays").asText() + " times");
+    }
+    if (kept.hasNonNull("childId")) {
+      field("failed again", JsonText.orDash(kept.path("childId")));
+    }
+  }
+
+  private void byOperators() {
+    if (kept.hasNonNull("operationId")) {
+      field("operation", JsonText.orDash(kept.path("operationId")));
+    }
+    if (kept.hasNonNull("category")) {
+      field("category", JsonText.orDash(kept.path("category")));
+    }
+    if (!kept.path("tags").isEmpty()) {
+      List<String> tags = new ArrayList<>();
+      kept.path("tags").forEach(tag -> tags.add(tag.asText()));
+      field("tags", String.join(", ", tags));
+    }
+    for (JsonNode note : kept.path("notes")) {
+      String by = note.path("actor").asText("");
+      field(
+          "note", "%s %s: %s".formatted(note.path("at").asText(), by, note.path("text").asText()));
     }
   }
 

@@ -15,7 +15,7 @@ final class Problems implements Consumer<String> {
   @Override
   public void accept(String problem) {
     any = true;
-    err.println("backstop: " + problem);
+    err.println("backstop: " + SafeText.line(problem));
   }
 
   /** {@link ExitCode#FAILED} when there was one. */

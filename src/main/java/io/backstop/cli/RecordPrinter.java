@@ -138,7 +138,8 @@ final class RecordPrinter<T extends SpecificRecord> {
   private void unreadable(ConsumerRecord<?, ?> rec, String why) {
     unreadable++;
     err.printf(
-        "backstop: %s-%d@%d cannot be read: %s%n", rec.topic(), rec.partition(), rec.offset(), why);
+        "backstop: %s-%d@%d cannot be read: %s%n",
+        rec.topic(), rec.partition(), rec.offset(), SafeText.line(why));
   }
 
   /** {@link ExitCode#FAILED} when a record could not be read. */

@@ -77,9 +77,24 @@ final class ReplacedFile implements AutoCloseable {
   }
 
   /**
+   * @return its name
    * @throws StartupException when not all could be written; what was there before is left
    */
-  void finish() {
+  String finish() {
+    return finish(target, name);
+  }
+
+  /**
+   * As {@link #finish}, for a content that is not whole: what was there before is left, and the
+   * content goes beside it.
+   *
+   * @return the name that it has, which is that of the file where it could not be replaced
+   */
+  String finishInPart() {
+    return finish(target.resolveSibling(target.getFileName() + ".partial"), name + ".partial");
+  }
+
+  private String finish(Path place, String placeName) {
     try {
       if (writer.checkError()) {
         throw new IOException("not all of it could be written; the disk may be full");
@@ -87,9 +102,10 @@ final class ReplacedFile implements AutoCloseable {
       if (isReplacing()) {
         channel.force(true);
         writer.close();
-        Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(written, place, StandardCopyOption.ATOMIC_MOVE);
       }
       finished = true;
+      return isReplacing() ? placeName : name;
     } catch (IOException e) {
       throw unwritable(name, e.getMessage(), e);
     }

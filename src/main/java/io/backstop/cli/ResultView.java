@@ -2,7 +2,7 @@ package io.backstop.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionResult;
-import io.backstop.client.AvroJson;
+import io.backstop.serde.AvroJson;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -33,7 +33,7 @@ final class Table {
     var line = new StringBuilder();
     for (int index = 0; index < columns.size(); index++) {
       int width = columns.get(index).width();
-      String text = values[index] == null ? "-" : oneLine(values[index]);
+      String text = values[index] == null ? "-" : SafeText.line(values[index]);
       boolean fits = text.length() <= width;
       line.append(fits ? text : text.substring(0, width - 1) + "…");
       if (index < columns.size() - 1) {
@@ -41,13 +41,5 @@ final class Table {
       }
     }
     return line.toString().stripTrailing();
-  }
-
-  /** Text from outside must neither break the table nor steer the terminal. */
-  private static String oneLine(String text) {
-    return text.codePoints()
-        .map(point -> Character.isISOControl(point) ? ' ' : point)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -25,7 +25,8 @@ public record ActionFamilies(Map<String, PayloadFamily> byAction) {
             .collect(Collectors.toMap(Target::name, Target::family)));
   }
 
-  Optional<PayloadFamily> of(String action) {
+  /** Empty for an action that is not built in. */
+  public Optional<PayloadFamily> of(String action) {
     return Optional.ofNullable(byAction.get(action));
   }
 

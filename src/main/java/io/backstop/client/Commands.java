@@ -2,6 +2,7 @@ package io.backstop.client;
 
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
+import io.backstop.action.CommandStatus;
 import io.backstop.command.CommandIntake;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.StartupException;
@@ -77,17 +78,65 @@ public final class Commands implements AutoCloseable {
    *     read
    */
   public Optional<CommandResult> send(Command command, Duration patience) {
+    return send(command, patience, Waiting.NOT);
+  }
+
+  /** What is done while work that was begun goes on. */
+  public interface Waiting {
+    /** Takes the answer that says so for the last one. */
+    Waiting NOT =
+        new Waiting() {
+          @Override
+          public void accepted(CommandResult answer) {
+            // nothing is waited for
+          }
+
+          @Override
+          public boolean goesOn() {
+            return false;
+          }
+        };
+
+    /** Work on the command has begun. */
+    void accepted(CommandResult answer);
+
+    /** Whether to wait on; asked several times a second once work has begun. */
+    boolean goesOn();
+  }
+
+  /**
+   * As the other one; but when the answer is that work on it has begun, waits for the one that says
+   * how it ended.
+   *
+   * @return the last answer that came: ACCEPTED when it was not waited for the end
+   */
+  public Optional<CommandResult> send(Command command, Duration patience, Waiting waiting) {
     results.startAt(new Start.End());
     publish(command);
     var answer = new AtomicReference<CommandResult>();
     long deadline = System.nanoTime() + patience.toNanos();
     results.readOn(
         rec -> {
-          answerTo(command, rec).ifPresent(answer::set);
-          return answer.get() == null;
+          answerTo(command, rec).ifPresent(each -> take(each, answer, waiting));
+          return !isLast(answer.get());
         },
-        () -> System.nanoTime() < deadline);
+        () -> answer.get() == null ? System.nanoTime() < deadline : waiting.goesOn());
     return Optional.ofNullable(answer.get());
+  }
+
+  private static void take(
+      CommandResult each, AtomicReference<CommandResult> answer, Waiting waiting) {
+    if (isLast(answer.get())) {
+      return;
+    }
+    boolean isNews = answer.getAndSet(each) == null;
+    if (isNews && !isLast(each)) {
+      waiting.accepted(each);
+    }
+  }
+
+  private static boolean isLast(CommandResult answer) {
+    return answer != null && answer.getStatus() != CommandStatus.ACCEPTED;
   }
 
   private void publish(Command command) {

@@ -67,6 +67,28 @@ public final class QueryClient {
    */
   public Reply get(String path, Map<String, String> parameters) {
     List<String> failed = new ArrayList<>();
+    return get(path, parameters, failed)
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    "no instance answers queries; tried %s: start one with 'backstop run', or name one that answers with --url"
+                        .formatted(String.join(", ", failed))));
+  }
+
+  /**
+   * Whether any instance answers.
+   *
+   * @throws StartupException when the token is wrong
+   */
+  public boolean answers() {
+    return get("/v1/instances", Map.of("local", "true"), new ArrayList<>()).isPresent();
+  }
+
+  /**
+   * @param failed takes those that did not answer, and why
+   * @return empty when none did
+   */
+  private Optional<Reply> get(String path, Map<String, String> parameters, List<String> failed) {
     List<String> order = new ArrayList<>(urls);
     String last = answering;
     order.remove(last);
@@ -76,7 +98,7 @@ public final class QueryClient {
         Reply reply = ask(url, path + query(parameters));
         if (isAnswer(reply)) {
           answering = url;
-          return reply;
+          return Optional.of(reply);
         }
         failed.add(url + " (" + refusal(url, reply) + ")");
       } catch (IOException e) {
@@ -86,9 +108,7 @@ public final class QueryClient {
         throw new StartupException("interrupted while waiting for " + url, e);
       }
     }
-    throw new StartupException(
-        "no instance answers queries; tried %s: start one with 'backstop run', or name one that answers with --url"
-            .formatted(String.join(", ", failed)));
+    return Optional.empty();
   }
 
   private Reply ask(String url, String pathAndQuery) throws IOException, InterruptedException {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.IdempotencyKey;
 import io.backstop.action.PayloadFamily;
+import io.backstop.serde.AvroFromJson;
+import io.backstop.serde.InvalidJsonException;
+import io.backstop.serde.Nearest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,15 @@ public final class RequestParser {
 
   public ParsedRequest parse(String line) throws InvalidRequestException {
     ObjectNode fields = object(line);
+    try {
+      return parsed(fields);
+    } catch (InvalidJsonException e) {
+      throw new InvalidRequestException(e.getMessage());
+    }
+  }
+
+  private ParsedRequest parsed(ObjectNode fields)
+      throws InvalidRequestException, InvalidJsonException {
     for (var name = fields.fieldNames(); name.hasNext(); ) {
       AvroFromJson.requireKnown(name.next(), KNOWN, "", "a request");
     }
@@ -79,7 +91,8 @@ public final class RequestParser {
         "not a JSON object: write {\"action\":..., \"payload\":{...}}");
   }
 
-  private Object value(Schema.Field field, ObjectNode fields) throws InvalidRequestException {
+  private Object value(Schema.Field field, ObjectNode fields)
+      throws InvalidRequestException, InvalidJsonException {
     String name = field.name();
     JsonNode given = fields.get(name);
     if (name.equals(PAYLOAD)) {
@@ -92,7 +105,8 @@ public final class RequestParser {
     return AvroFromJson.absent(field, name);
   }
 
-  private SpecificRecord payload(ObjectNode fields) throws InvalidRequestException {
+  private SpecificRecord payload(ObjectNode fields)
+      throws InvalidRequestException, InvalidJsonException {
     JsonNode payload = fields.get(PAYLOAD);
     if (payload == null) {
       throw new InvalidRequestException("payload is missing: what to do the action with");
@@ -108,7 +122,8 @@ public final class RequestParser {
     return AvroFromJson.rec(schema(family(fields)), payload, PAYLOAD);
   }
 
-  private PayloadFamily family(ObjectNode fields) throws InvalidRequestException {
+  private PayloadFamily family(ObjectNode fields)
+      throws InvalidRequestException, InvalidJsonException {
     JsonNode named = fields.get(FAMILY);
     if (named != null) {
       String mend = "must be one of " + String.join(", ", ActionFamilies.names());
@@ -136,8 +151,7 @@ public final class RequestParser {
   }
 
   /** Duplicates of one request must get the same key, so that they meet in one partition. */
-  private static String key(ObjectNode fields, ActionRequest request)
-      throws InvalidRequestException {
+  private static String key(ObjectNode fields, ActionRequest request) throws InvalidJsonException {
     JsonNode given = fields.get(KEY);
     if (given != null && !given.isNull()) {
       return AvroFromJson.text(given, KEY, KEY);
@@ -145,7 +159,7 @@ public final class RequestParser {
     return IdempotencyKey.of(request);
   }
 
-  private static List<Header> headers(JsonNode headers) throws InvalidRequestException {
+  private static List<Header> headers(JsonNode headers) throws InvalidJsonException {
     var list = new ArrayList<Header>();
     if (headers == null || headers.isNull()) {
       return list;

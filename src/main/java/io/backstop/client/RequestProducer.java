@@ -12,8 +12,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class RequestProducer {
   private RequestProducer() {}
 
+  /** The same for records up to a size, in bytes, that is more than Kafka's usual one. */
+  static Producer<byte[], byte[]> open(BackstopConfig config, int mostBytes) {
+    return open(config, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, mostBytes));
+  }
+
   /** Confirms a record only when all replicas have it, and gives up on a broker after a minute. */
   public static Producer<byte[], byte[]> open(BackstopConfig config) {
+    return open(config, Map.of());
+  }
+
+  private static Producer<byte[], byte[]> open(BackstopConfig config, Map<String, Object> own) {
     var bytes = new ByteArraySerializer();
     var settings = new HashMap<String, Object>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
@@ -22,6 +31,7 @@ public final class RequestProducer {
     settings.putAll(config.kafka().properties());
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.putAll(own);
     return new KafkaProducer<>(Map.copyOf(settings), bytes, bytes);
   }
 }

@@ -5,11 +5,14 @@ import io.backstop.config.StartupException;
 import io.backstop.runtime.BrokerFailure;
 import io.backstop.runtime.TopicAdmin;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,6 +80,35 @@ public final class TopicReader implements AutoCloseable {
     try {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       seek(start);
+      readUpTo(ends, sink);
+      ends.forEach(consumer::seek);
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  /**
+   * Reads a part of the topic, of each partition from its first offset up to before its last one.
+   *
+   * @param from by partition; partitions that are not named are not read
+   * @param to by partition, for the same partitions; not after where they end
+   */
+  public void readRange(Map<Integer, Long> from, Map<Integer, Long> to, Sink sink) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try {
+      for (TopicPartition each : partitions) {
+        long first = from.getOrDefault(each.partition(), 0L);
+        ends.put(each, Math.max(first, to.getOrDefault(each.partition(), first)));
+        consumer.seek(each, first);
+      }
+      readUpTo(ends, sink);
+    } catch (KafkaException e) {
+      throw BrokerFailure.explain(e, config.kafka());
+    }
+  }
+
+  private void readUpTo(Map<TopicPartition, Long> ends, Sink sink) {
+    try {
       long progressAt = System.nanoTime();
       while (!reached(ends)) {
         for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
@@ -88,8 +120,45 @@ public final class TopicReader implements AutoCloseable {
         }
         requireProgress(Duration.ofNanos(System.nanoTime() - progressAt));
       }
-      ends.forEach(consumer::seek);
+    } finally {
       consumer.resume(partitions);
+    }
+  }
+
+  /** Offset of the oldest record of each partition. */
+  public Map<Integer, Long> beginnings() {
+    return offsets(() -> consumer.beginningOffsets(partitions));
+  }
+
+  /** Offset after the last committed record of each partition. */
+  public Map<Integer, Long> ends() {
+    return offsets(() -> consumer.endOffsets(partitions));
+  }
+
+  /** Of each partition the offset before which all records are older; its end where all are. */
+  public Map<Integer, Long> firstSince(Instant instant) {
+    return offsets(
+        () -> {
+          Map<TopicPartition, Long> times = new HashMap<>();
+          partitions.forEach(partition -> times.put(partition, instant.toEpochMilli()));
+          Map<TopicPartition, Long> first = new HashMap<>(consumer.endOffsets(partitions));
+          consumer
+              .offsetsForTimes(times)
+              .forEach(
+                  (partition, found) -> {
+                    if (found != null) {
+                      first.put(partition, found.offset());
+                    }
+                  });
+          return first;
+        });
+  }
+
+  private Map<Integer, Long> offsets(Supplier<Map<TopicPartition, Long>> question) {
+    try {
+      Map<Integer, Long> offsets = new TreeMap<>();
+      question.get().forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+      return offsets;
     } catch (KafkaException e) {
       throw BrokerFailure.explain(e, config.kafka());
     }

@@ -1,6 +1,7 @@
 package io.backstop.command;
 
 import io.backstop.action.Command;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ final class CommandCheck {
   static final int LONGEST_NAME = 200;
   private static final int LONGEST_TEXT = 2_000;
   private static final int MOST_ARGUMENTS = 100;
+  private static final String PATCHING = "replay.start";
+  private static final String PATCH = "patch";
 
   private final CommandRoutes routes;
 
@@ -26,7 +29,8 @@ final class CommandCheck {
         .or(() -> line("subject", command.getSubject()))
         .or(() -> line("actor", command.getActor()))
         .or(() -> text("reason", command.getReason()))
-        .or(() -> arguments(command.getArguments()));
+        .or(() -> arguments(command))
+        .or(() -> SelectionTexts.problem(command.getSelection()));
   }
 
   private static Optional<String> id(String id) {
@@ -46,7 +50,11 @@ final class CommandCheck {
             : "there is no command '" + shown + "': " + routes.hint(shown));
   }
 
-  private static Optional<String> arguments(Map<String, String> arguments) {
+  private static Optional<String> arguments(Command command) {
+    Map<String, String> arguments = new HashMap<>(command.getArguments());
+    if (command.getName().equals(PATCHING)) {
+      arguments.remove(PATCH); // as long as a command may be: it goes nowhere but to the desks
+    }
     if (arguments.size() > MOST_ARGUMENTS) {
       return Optional.of(
           "%d arguments; a command takes at most %d".formatted(arguments.size(), MOST_ARGUMENTS));
@@ -61,8 +69,12 @@ final class CommandCheck {
   }
 
   private static Optional<String> line(String what, String value) {
-    if (value.length() > LONGEST_NAME) {
-      return Optional.of(tooLong(what, value.length(), LONGEST_NAME));
+    return line(what, value, LONGEST_NAME);
+  }
+
+  static Optional<String> line(String what, String value, int longest) {
+    if (value.length() > longest) {
+      return Optional.of(tooLong(what, value.length(), longest));
     }
     return value.chars().anyMatch(Character::isISOControl)
         ? Optional.of(what + " has control characters: write it as plain text on one line")

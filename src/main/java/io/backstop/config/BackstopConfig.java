@@ -33,6 +33,8 @@ public interface BackstopConfig {
 
   DeskConfig desk();
 
+  ReplayConfig replay();
+
   QueryConfig query();
 
   @Doc("Settings by service: what goes down, has credentials and limits.")

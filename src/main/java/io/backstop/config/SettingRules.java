@@ -72,6 +72,7 @@ final class SettingRules {
           Map.entry("backstop.idempotency.retention", between("1m", "365d")),
           Map.entry("backstop.execution.max-concurrent-calls", between(1, 100_000)),
           Map.entry("backstop.execution.starvation-turn", atLeast(2)),
+          Map.entry("backstop.replay.max-outstanding", between(1, 100_000)),
           Map.entry("backstop.execution.drain-interval", between("1ms", "1s")),
           Map.entry("backstop.execution.max-response-data", sizeBetween("0B", "900KB")),
           Map.entry("backstop.retry.factor", between(1.0, 100)),

@@ -3,6 +3,7 @@ package io.backstop.deadletter;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.LetterLimits;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeader;
 import io.backstop.action.RecordHeaders;
@@ -10,6 +11,7 @@ import io.backstop.serde.EncodedSize;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cuts a letter down to what its topic takes, one part after the other until it fits: first what
@@ -101,21 +103,26 @@ final class LetterFitting {
     }
   }
 
+  /** The lineage stays, which is small: without it the letter would not be known as a child. */
   private void leaveOutHeaders() {
     List<RecordHeader> all = letter.getOriginal().getHeaders();
+    Optional<Lineage> lineage = Lineage.of(all);
+    List<RecordHeader> others =
+        lineage.isPresent() ? RecordHeaders.without(all, Lineage.PREFIX) : all;
     List<RecordHeader> kept = new ArrayList<>();
     int room = HEADERS_SHARE;
-    for (RecordHeader header : all) {
+    for (RecordHeader header : others) {
       int size = RecordHeaders.size(header);
       if (size <= room) {
         kept.add(header);
         room -= size;
       }
     }
-    if (kept.size() < all.size()) {
+    List<RecordHeader> withLineage = lineage.map(each -> each.stamp(kept)).orElse(kept);
+    if (kept.size() < others.size() || withLineage.size() < all.size()) {
       OriginalRecord original = letter.getOriginal();
-      cutOriginal(original.getKey(), original.getValue(), kept);
-      say("original.headers: %,d of %,d kept", kept.size(), all.size());
+      cutOriginal(original.getKey(), original.getValue(), withLineage);
+      say("original.headers: %,d of %,d kept", withLineage.size(), all.size());
     }
   }
 

@@ -4,10 +4,13 @@ import io.backstop.action.DeadLetter;
 import io.backstop.action.DeadLetterId;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.Severity;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Writes a failure down as a dead letter that always fits its topic: what is cut is said in the
@@ -20,6 +23,7 @@ public final class LetterWriting {
   public static DeadLetter letter(Failure failure, long now) {
     OriginalRecord original = failure.original();
     String id = DeadLetterId.of(original);
+    Optional<Lineage> lineage = Lineage.of(original.getHeaders());
     String stepsSource = failure.cascade().source();
     return LetterFitting.fitting(
         DeadLetter.newBuilder()
@@ -36,7 +40,10 @@ public final class LetterWriting {
             .setAttempts(failure.attempts())
             .setSteps(failure.cascade().steps())
             .setStepsSource(stepsSource.isEmpty() ? null : stepsSource)
-            .setRootId(id)
+            .setGeneration(lineage.map(Lineage::generation).orElse(0))
+            .setParentId(lineage.flatMap(Lineage::parentId).orElse(null))
+            .setRootId(lineage.flatMap(Lineage::rootId).orElse(id))
+            .setReplayId(lineage.map(Lineage::replayId).orElse(null))
             .setCreatedAt(Instant.ofEpochMilli(now)));
   }
 
@@ -53,6 +60,19 @@ public final class LetterWriting {
           Severity.HIGH;
       case NOT_FOUND, VALIDATION, CONFLICT, EXPIRED, UNDECODABLE -> Severity.MEDIUM;
     };
+  }
+
+  /**
+   * Where a letter goes whose request was replayed: to the desk that did so, which has its parent.
+   * Empty for any other letter, and where there is no such desk.
+   *
+   * @param partitions how many the topic of letters has
+   */
+  public static OptionalInt desk(DeadLetter letter, int partitions) {
+    Optional<Lineage> lineage = Lineage.of(letter.getOriginal().getHeaders());
+    return lineage.isPresent() && lineage.get().desk() < partitions
+        ? OptionalInt.of(lineage.get().desk())
+        : OptionalInt.empty();
   }
 
   /** Record key of a letter: that of its original, as far as the letter could keep it. */

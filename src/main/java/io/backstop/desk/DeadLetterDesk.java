@@ -1,19 +1,14 @@
 package io.backstop.desk;
 
-import io.backstop.action.DeadLetter;
-import io.backstop.action.DeadLetterId;
-import io.backstop.action.Failure;
-import io.backstop.action.FailureClass;
-import io.backstop.action.LetterLimits;
+import io.backstop.action.DeskReport;
 import io.backstop.action.OriginalRecord;
-import io.backstop.action.RecordHeaders;
+import io.backstop.action.Resubmission;
 import io.backstop.action.StoreNames;
-import io.backstop.serde.Decoded;
-import io.backstop.serde.EncodedSize;
+import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,26 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts every dead letter on the desk, where operators find it, and takes it off when its time is
- * over. What stands on the topic and is no dead letter is kept as one, with an id of its own: a
- * further record about it would come back here for ever.
+ * Where operators find dead letters: puts them on the desk, takes them off when their time is over,
+ * and does to them what operations order. Letters and orders are of one node because what one finds
+ * on the heap the other has changed.
  */
-final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
+final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
-  private static final Duration PARKING_INTERVAL = Duration.ofMillis(20);
+  private static final Duration STEP_INTERVAL = Duration.ofMillis(20);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(100);
+  private static final Duration REPORT_INTERVAL = Duration.ofMillis(100);
 
   /** So that the thread is not held up, whatever has expired: 2,000 letters a second. */
   static final int SWEEP_STEP = 200;
 
-  private static final int MAX_ID = 400;
-  private static final int SURELY_FITS = 1024 * 1024;
-
   private final DeskNode node;
   private final long retentionMs;
-  private ProcessorContext<Void, Void> context;
+  private ProcessorContext<byte[], Object> context;
   private SchemaParking parking;
   private Desk desk;
+  private LetterArrival arrival;
+  private OrderLine line;
+  private DeskOrders orders;
+  private Unreported unreported;
 
   DeadLetterDesk(DeskNode node) {
     this.node = node;
@@ -50,37 +47,79 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
   }
 
   @Override
-  public void init(ProcessorContext<Void, Void> processorContext) {
+  public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
+    LettersByTime byTime = new LettersByTime(context.getStateStore(StoreNames.LETTERS_BY_TIME));
     desk =
         new Desk(
             context.getStateStore(StoreNames.LETTERS),
-            new LettersByTime(context.getStateStore(StoreNames.LETTERS_BY_TIME)),
+            byTime,
             context.getStateStore(StoreNames.LETTER_GROUPS));
+    unreported = new Unreported(context.getStateStore(StoreNames.DESK_UNREPORTED));
+    Lineages lineages = new Lineages(desk, unreported);
     parking =
         new SchemaParking(
             context.getStateStore(StoreNames.LETTERS_AWAITING_SCHEMA), node.decoder());
-    context.schedule(
-        PARKING_INTERVAL,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> parking.poll(now, original -> accept(original, now)));
+    DeskPosition position = new DeskPosition(context.getStateStore(StoreNames.DESK_POSITION));
+    arrival = new LetterArrival(node, desk, lineages, parking, position);
+    int partition = context.taskId().partition();
+    Readiness readiness = new Readiness(context.getStateStore(StoreNames.LETTERS_IN_READINESS));
+    orders =
+        new DeskOrders(
+            new DeskOperations(context.getStateStore(StoreNames.DESK_OPERATIONS)),
+            readiness,
+            new Selecting(desk, byTime, readiness, node.resubmitting(), position, partition),
+            new Releasing(desk, readiness, lineages, node.resubmitting(), partition, this::send),
+            lineages,
+            unreported);
+    line =
+        new OrderLine(
+            context.getStateStore(StoreNames.DESK_ORDERS_AWAITING_SCHEMA),
+            node.orders().decoder(),
+            (read, order) ->
+                guarded(read, now -> node.metrics().deskOrders(orders.accept(read, order, now))));
+    context.schedule(STEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::step);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+    context.schedule(
+        REPORT_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> unreported.report(partition, now, report -> report(report, now)));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    accept(ReadRecord.of(record, context.recordMetadata()), context.currentSystemTimeMs());
+    OriginalRecord read = ReadRecord.of(record, context.recordMetadata());
+    if (read.getTopic().equals(node.orders().topic())) {
+      DeskOrders.problem(read)
+          .ifPresentOrElse(
+              problem -> node.metrics().deskOrders(DeskOrders.refused(read, problem)),
+              () -> line.add(read));
+    } else {
+      guarded(read, now -> arrival.accept(read, now));
+    }
   }
 
-  private void accept(OriginalRecord read, long now) {
+  private void step(long now) {
+    parking.poll(now, read -> guarded(read, at -> arrival.accept(read, at)));
+    line.poll(now);
+    orders.step(now);
+  }
+
+  /** What can be done at a time. */
+  @FunctionalInterface
+  private interface Doing {
+    void at(long now);
+  }
+
+  private void guarded(OriginalRecord read, Doing doing) {
     try {
-      keep(read, now);
+      doing.at(context.currentSystemTimeMs());
     } catch (KafkaException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error(
-          "dead letter not kept topic={} partition={} offset={}: this is a defect of the desk; the"
-              + " letter stands on its topic",
+          "record not taken topic={} partition={} offset={}: this is a defect of the desk; the"
+              + " record stands on its topic",
           read.getTopic(),
           read.getPartition(),
           read.getOffset(),
@@ -89,63 +128,16 @@ final class DeadLetterDesk implements Processor<byte[], byte[], Void, Void> {
     }
   }
 
-  private void keep(OriginalRecord read, long now) {
-    byte[] value = read.getValue() == null ? null : read.getValue().array();
-    int size = RecordHeaders.sizeAroundValue(read) + (value == null ? 0 : value.length);
-    if (size > LetterLimits.MOST_BYTES) {
-      keepUnreadable(read, "it has %,d bytes, more than any letter".formatted(size), now);
-      return;
-    }
-    Decoded<DeadLetter> decoded = node.decoder().decode(value);
-    if (decoded instanceof Decoded.Value<DeadLetter> letter) {
-      keepLetter(letter.value(), read, size, now);
-    } else if (decoded instanceof Decoded.Undecodable<DeadLetter> undecodable) {
-      keepUnreadable(read, undecodable.reason(), now);
-    } else if (decoded instanceof Decoded.SchemaUnknownYet<DeadLetter> unknown) {
-      parking.park(unknown.schemaId(), read, now);
-    }
+  private void send(Resubmission resubmission) {
+    Record<byte[], Object> record =
+        new Record<>(resubmission.key(), resubmission, context.currentSystemTimeMs());
+    context.forward(
+        record.withHeaders(KafkaHeaders.of(resubmission.headers())), node.orders().resubmissions());
   }
 
-  private void keepLetter(DeadLetter letter, OriginalRecord read, int size, long now) {
-    int id = letter.getId().length();
-    if (id == 0 || id > MAX_ID) {
-      keepUnreadable(read, "its id has %,d characters".formatted(id), now);
-    } else if (size > SURELY_FITS && EncodedSize.of(letter) > LetterLimits.MOST_BYTES) {
-      keepUnreadable(read, "it is larger than any letter", now);
-    } else {
-      node.metrics().deskLetters(add(letter, now), 1);
-    }
-  }
-
-  private void keepUnreadable(OriginalRecord read, String why, long now) {
-    LOG.warn(
-        "dead letter unreadable topic={} partition={} offset={} reason={}",
-        read.getTopic(),
-        read.getPartition(),
-        read.getOffset(),
-        why);
-    String reason =
-        "no dead letter stands at %s (%s): find out who else writes to this topic"
-            .formatted(DeadLetterId.of(read), why);
-    Failure failure = Failure.ofRecord(read, FailureClass.UNDECODABLE, reason);
-    add(node.letters().of(failure, now), now);
-    node.metrics().deskLetters("unreadable", 1);
-  }
-
-  /** Its time may be another producer's, so that it lies in the future or the far past. */
-  private String add(DeadLetter letter, long now) {
-    long createdAt = Math.min(Math.max(letter.getCreatedAt().toEpochMilli(), 0), now);
-    if (createdAt <= now - retentionMs) {
-      return "expired";
-    }
-    return desk.add(createdAt(letter, createdAt)) ? "kept" : "repeated";
-  }
-
-  private static DeadLetter createdAt(DeadLetter letter, long createdAt) {
-    Instant time = Instant.ofEpochMilli(createdAt);
-    return letter.getCreatedAt().equals(time)
-        ? letter
-        : DeadLetter.newBuilder(letter).setCreatedAt(time).build();
+  private void report(DeskReport report, long now) {
+    byte[] key = report.getOperationId().getBytes(StandardCharsets.UTF_8);
+    context.forward(new Record<>(key, report, now), node.orders().reports());
   }
 
   private void sweep(long now) {

@@ -45,11 +45,25 @@ public final class DeskReader {
     return Optional.ofNullable(letters.get(id));
   }
 
+  /** What lists have of a letter. */
+  public static LetterSummary summary(DeskLetter letter) {
+    return LetterSummaries.of(letter);
+  }
+
   /**
    * The next page of a list. It looks at 20,000 letters at most and then ends early, with a
    * position at which the list goes on.
    */
   public LetterPage list(LetterQuery query) {
+    return list(query, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #list(LetterQuery)}, of the letters that stand before an offset of their topic.
+   *
+   * @param before a {@link DeskPosition}, for one: letters that arrive later are left out
+   */
+  public LetterPage list(LetterQuery query, long before) {
     List<LetterSummary> page = new ArrayList<>();
     try (NewestFirst newest = NewestFirst.of(byTime, query)) {
       LetterSummary last = null;
@@ -58,7 +72,7 @@ public final class DeskReader {
           return new LetterPage(page, Optional.of(LetterPosition.of(last)));
         }
         last = newest.next();
-        if (query.filter().matches(last)) {
+        if (last.getOffset() < before && query.filter().matches(last)) {
           page.add(last);
         }
       }

@@ -1,8 +1,11 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeskLetter;
+import io.backstop.action.DeskOperation;
+import io.backstop.action.DeskReport;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
+import io.backstop.action.ReadyLetter;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.StateSerde;
@@ -15,7 +18,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The stores of the desk. Not cached: ranges over a cached store copy all cached keys first. */
+/**
+ * The stores of the desk. Those with ranges are not cached: ranges over a cached store copy all
+ * cached keys first.
+ */
 final class DeskStores {
   private DeskStores() {}
 
@@ -35,13 +41,43 @@ final class DeskStores {
     return builder(StoreNames.LETTER_GROUPS, Serdes.String(), new StateSerde<>(LetterGroup.class));
   }
 
+  /** Operations by id. */
+  static StoreBuilder<KeyValueStore<String, DeskOperation>> operations() {
+    return builder(
+        StoreNames.DESK_OPERATIONS, Serdes.String(), new StateSerde<>(DeskOperation.class));
+  }
+
+  /** What they have in readiness, by {@link ReadinessKey}. */
+  static StoreBuilder<KeyValueStore<Bytes, ReadyLetter>> readiness() {
+    return builder(
+        StoreNames.LETTERS_IN_READINESS, Serdes.Bytes(), new StateSerde<>(ReadyLetter.class));
+  }
+
+  /** What has not been reported, by operation. */
+  static StoreBuilder<KeyValueStore<String, DeskReport>> unreported() {
+    return builder(
+        StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class));
+  }
+
+  /**
+   * One entry, written anew for each letter: cached, so that the changelog has it once a commit.
+   */
+  static StoreBuilder<KeyValueStore<String, Long>> position() {
+    return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
+  }
+
   /** All that the desk's processor needs, in an order of their own: it shows in the topology. */
   static Set<StoreBuilder<?>> all() {
     Set<StoreBuilder<?>> all = new LinkedHashSet<>();
     all.add(letters());
     all.add(byTime());
     all.add(groups());
+    all.add(position());
     all.add(SchemaParking.store(StoreNames.LETTERS_AWAITING_SCHEMA));
+    all.add(operations());
+    all.add(readiness());
+    all.add(unreported());
+    all.add(SchemaParking.store(StoreNames.DESK_ORDERS_AWAITING_SCHEMA));
     return all;
   }
 

@@ -44,7 +44,7 @@ public final class GroupPages {
     return new GroupPage(largest, complete && largest.size() == groups.size());
   }
 
-  private static LetterGroup together(LetterGroup one, LetterGroup other) {
+  static LetterGroup together(LetterGroup one, LetterGroup other) {
     LetterGroup later = one.getLastSeen().isBefore(other.getLastSeen()) ? other : one;
     return LetterGroup.newBuilder(later)
         .setCount(one.getCount() + other.getCount())

@@ -4,6 +4,7 @@ import io.backstop.action.FailureClass;
 import io.backstop.action.LetterStatus;
 import io.backstop.action.LetterSummary;
 import io.backstop.action.ReasonCode;
+import io.backstop.action.SelectionFilter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -44,6 +45,24 @@ public record LetterFilter(
     target = target.map(LetterSummaries::name);
     submitter = submitter.map(LetterSummaries::name);
     text = text.map(any -> any.toLowerCase(Locale.ROOT));
+  }
+
+  /** The same of letters with this status. */
+  public LetterFilter withStatus(LetterStatus other) {
+    return new LetterFilter(
+        Optional.of(other), action, target, failureClass, reasonCode, submitter, fingerprint, text);
+  }
+
+  static LetterFilter of(SelectionFilter filter) {
+    return new LetterFilter(
+        Optional.ofNullable(filter.getStatus()),
+        Optional.ofNullable(filter.getAction()),
+        Optional.ofNullable(filter.getTarget()),
+        Optional.ofNullable(filter.getFailureClass()),
+        Optional.ofNullable(filter.getReasonCode()),
+        Optional.ofNullable(filter.getSubmitter()),
+        Optional.ofNullable(filter.getGroup()),
+        Optional.ofNullable(filter.getText()));
   }
 
   boolean matches(LetterSummary letter) {

@@ -23,7 +23,7 @@ final class LetterSummaries {
         .setStatus(kept.getStatus())
         .setReasonCode(letter.getReasonCode())
         .setFailureClass(letter.getFailureClass())
-        .setSeverity(letter.getSeverity())
+        .setSeverity(kept.getSeverity() == null ? letter.getSeverity() : kept.getSeverity())
         .setFingerprint(kept.getFingerprint())
         .setRequestId(request == null ? null : name(request.getRequestId()))
         .setIdempotencyKey(name(letter.getIdempotencyKey()))
@@ -32,6 +32,10 @@ final class LetterSummaries {
         .setTarget(target(letter))
         .setAttempts(letter.getAttempts().size())
         .setReason(start(letter.getReason(), MAX_REASON))
+        .setOffset(kept.getOffset())
+        .setGeneration(letter.getGeneration())
+        .setCategory(kept.getCategory())
+        .setTags(kept.getTags())
         .build();
   }
 

@@ -58,6 +58,25 @@ final class LettersByTime {
     return oldest;
   }
 
+  /**
+   * Letters by status and then by time, the newest first. To be closed.
+   *
+   * @param status all for null
+   * @param after key of the last one seen; null for none
+   */
+  KeyValueIterator<Bytes, LetterSummary> after(LetterStatus status, Bytes after) {
+    Bytes from = after;
+    if (after == null) {
+      from = status == null ? TimeKey.FIRST : TimeKey.notNewerThan(status, Long.MAX_VALUE);
+    }
+    Bytes to = status == null ? TimeKey.END : TimeKey.olderThan(status, 0);
+    KeyValueIterator<Bytes, LetterSummary> rest = store.range(from, to);
+    if (after != null && rest.hasNext() && rest.peekNextKey().equals(after)) {
+      rest.next();
+    }
+    return rest;
+  }
+
   private static Bytes key(LetterSummary letter) {
     return TimeKey.of(letter.getStatus(), LetterPosition.of(letter));
   }

@@ -11,6 +11,12 @@ import org.apache.kafka.common.utils.Bytes;
  * all is a merge of one range per status.
  */
 final class TimeKey {
+  /** Not after any key. */
+  static final Bytes FIRST = Bytes.wrap(new byte[] {0});
+
+  /** After all keys. */
+  static final Bytes END = Bytes.wrap(new byte[] {(byte) 0xff});
+
   private static final int HEAD = 1 + Long.BYTES;
 
   private TimeKey() {}

@@ -97,13 +97,14 @@ public final class CallPlans {
     ServiceAccess settings =
         Optional.<ServiceAccess>ofNullable(config.services().get(service))
             .orElse(UnconfiguredService.INSTANCE);
+    int starvationTurn = config.execution().starvationTurn();
     return new ServicePlan(
         scope,
         settings,
         credentials.apply(service, settings),
         () -> guards.policies().of(scope),
-        new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls()),
-        new RateTurns(),
+        new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls(), starvationTurn),
+        new RateTurns(starvationTurn),
         guards.circuits().apply(scope),
         guards.rates().apply(scope),
         guards.retries().apply(scope));

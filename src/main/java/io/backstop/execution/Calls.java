@@ -59,16 +59,18 @@ final class Calls {
       long now) {
     RunningCall call =
         new RunningCall(work, plan.service(), admission, number, now, input.losses());
+    CallIdentity identity = CallIdentity.of(work);
     CallContext context =
         new CallContext(
-            work.idempotencyKey(),
+            identity.idempotencyKey(),
             number,
             RecordHeaders.traceparent(work.original()),
             call.timeout(),
             plan.service().config(),
             plan.service().credentials(),
             http,
-            input.failure());
+            input.failure(),
+            identity.generation());
     try {
       CompletionStage<Outcome> stage = plan.executor().execute(input.request(), context);
       call.started(stage);

@@ -38,6 +38,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private InFlightStore inFlight;
   private Backlog backlog;
   private BackingOff backingOff;
+  private HeldWork held;
   private Resumption resumption;
   private WaitingTurn waitingTurn;
   private RetryQueue retryQueue;
@@ -61,6 +62,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     backlog =
         new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
     backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
+    held =
+        new HeldWork(
+            node.plans().guards().pausedTargets(),
+            inFlight,
+            backingOff,
+            context.getStateStore(StoreNames.WAITING),
+            node.config().starvationTurn());
     hops = new Hops(inFlight, key -> resumption.hasReached(key));
     Fallbacks fallbacks = node.plans().guards().fallbacks();
     retryQueue =
@@ -72,12 +80,14 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
             inFlight,
             backlog,
             backingOff,
+            held,
             hops,
             retryQueue,
             node.plans()::scope,
             step -> Steps.isQueue(step) || node.plans().servesAsFallback(step));
     waitingTurn =
-        new WaitingTurn(this, node.plans(), turnstile, inFlight, backlog, backingOff, retryQueue);
+        new WaitingTurn(
+            this, node.plans(), turnstile, inFlight, backlog, held, backingOff, retryQueue);
     context.schedule(node.config().drainInterval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -99,7 +109,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       end(Verdict.expired(work, now), now);
     } else if (work.cascade().hasBegun() && Steps.isQueue(work.cascade().step())) {
       retryQueue.park(work, now);
-    } else if (cascade.isToBeSkipped(work, now)) {
+    } else if (!held.isPaused(work.target()) && cascade.isToBeSkipped(work, now)) {
       end(StepResults.skippedAtOnce(work, now), now);
     } else {
       admit(work, now);
@@ -130,7 +140,11 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     if (call != null) {
       return Optional.of(call.work().request().getRequestId());
     }
-    if (resumption.isDone() && backlog.isEmpty() && backingOff.isEmpty() && hops.areNone()) {
+    if (resumption.isDone()
+        && backlog.isEmpty()
+        && held.isEmpty()
+        && backingOff.isEmpty()
+        && hops.areNone()) {
       return Optional.empty();
     }
     return Optional.ofNullable(inFlight.get(idempotencyKey)).map(InFlightWork::getRequestId);
@@ -156,9 +170,13 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       onward(work.with(AttemptHistory.unknown(work, now)), "", now);
       return;
     }
+    if (held.isPaused(work.target())) {
+      hold(work, plan.service(), now);
+      return;
+    }
     Entry entry =
-        mayOvertakeNobody(plan.service())
-            ? turnstile.enter(plan.service(), now)
+        mayOvertakeNobody(plan.service(), work.target())
+            ? turnstile.enter(plan.service(), Demand.of(work.priority()), now)
             : turnstile.closed(plan.service(), now);
     if (entry instanceof Entry.Refused refused) {
       refused(work, refused.reason(), now);
@@ -175,8 +193,17 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     }
   }
 
-  private boolean mayOvertakeNobody(ServicePlan service) {
-    return resumption.isDone() && backlog.of(service.name()).isEmpty();
+  /** Behind what waits for its service already, so that what came first is held first. */
+  private void hold(Work work, ServicePlan service, long now) {
+    if (backlog.of(service.name()).isEmpty()) {
+      held.hold(work, now);
+    } else {
+      waitingTurn.queue(work, service, now);
+    }
+  }
+
+  private boolean mayOvertakeNobody(ServicePlan service, String target) {
+    return resumption.isDone() && backlog.of(service.name()).isEmpty() && held.isEmpty(target);
   }
 
   private RunningCall start(Work work, CallPlan plan, Admission.Granted admission, long now) {

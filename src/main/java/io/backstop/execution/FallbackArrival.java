@@ -7,7 +7,9 @@ import io.backstop.action.FailureClass;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.InFlightWork;
 import io.backstop.action.LetterLimits;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
+import io.backstop.action.RecordHeader;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
@@ -16,6 +18,7 @@ import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -127,7 +130,7 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
     }
     InFlightWork stored = inFlight.get(fallback.getIdempotencyKey());
     Cascade cascade = cascade(fallback);
-    if (stored != null && StoredCascades.isHopTo(stored.getCascade(), cascade)) {
+    if (StoredCascades.isHopTo(stored, cascade, read.getHeaders())) {
       forward(work(fallback, stored.getOriginal(), cascade), now, children.expected());
     } else {
       acceptForeign(fallback, original(fallback, read), cascade, read, now);
@@ -172,12 +175,21 @@ public final class FallbackArrival implements Processor<byte[], byte[], byte[], 
         StoredCascades.millis(fallback.getParkedSince()));
   }
 
-  /** Key and headers that are left out of the original stand on the record that was read. */
+  /**
+   * Key and headers that are left out of the original stand on the record that was read, and so
+   * does its lineage where it is replayed: the original may be one that was read long ago.
+   */
   private static OriginalRecord original(FallbackRequest fallback, OriginalRecord read) {
     OriginalRecord first = fallback.getOriginal();
+    List<RecordHeader> headers =
+        first.getHeaders().isEmpty()
+            ? read.getHeaders()
+            : Lineage.of(read.getHeaders())
+                .map(lineage -> lineage.stamp(first.getHeaders()))
+                .orElse(first.getHeaders());
     return OriginalRecord.newBuilder(first)
         .setKey(first.getKey() == null ? read.getKey() : first.getKey())
-        .setHeaders(first.getHeaders().isEmpty() ? read.getHeaders() : first.getHeaders())
+        .setHeaders(headers)
         .build();
   }
 

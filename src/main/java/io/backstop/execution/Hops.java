@@ -55,7 +55,7 @@ final class Hops {
       return false;
     }
     InFlightWork stored = inFlight.get(work.idempotencyKey());
-    if (stored == null || !StoredCascades.isHopTo(stored.getCascade(), work.cascade())) {
+    if (!StoredCascades.isHopTo(stored, work.cascade(), work.original().getHeaders())) {
       return false;
     }
     inFlight.delete(work.idempotencyKey());

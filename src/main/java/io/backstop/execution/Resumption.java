@@ -26,6 +26,7 @@ final class Resumption {
   private final InFlightStore inFlight;
   private final Backlog backlog;
   private final BackingOff backingOff;
+  private final HeldWork held;
   private final Hops hops;
   private final RetryQueue retryQueue;
   private final UnaryOperator<String> scopes;
@@ -43,6 +44,7 @@ final class Resumption {
       InFlightStore inFlight,
       Backlog backlog,
       BackingOff backingOff,
+      HeldWork held,
       Hops hops,
       RetryQueue retryQueue,
       UnaryOperator<String> scopes,
@@ -50,6 +52,7 @@ final class Resumption {
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
+    this.held = held;
     this.hops = hops;
     this.retryQueue = retryQueue;
     this.scopes = scopes;
@@ -105,6 +108,9 @@ final class Resumption {
         }
         return;
       }
+    }
+    if (held.finds(idempotencyKey, work)) {
+      return;
     }
     interrupted++;
     queue(scope, idempotencyKey, work, withInterruption(work));

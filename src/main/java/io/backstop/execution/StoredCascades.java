@@ -1,8 +1,12 @@
 package io.backstop.execution;
 
 import io.backstop.action.Cascade;
+import io.backstop.action.InFlightWork;
+import io.backstop.action.Lineage;
+import io.backstop.action.RecordHeader;
 import io.backstop.action.StoredCascade;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Cascades as the in-flight store holds them: none until the primary action has failed. */
@@ -37,12 +41,19 @@ final class StoredCascades {
             millis(stored.getParkedSince()));
   }
 
-  /** Whether it stands in the topic of just this step. */
-  static boolean isHopTo(StoredCascade stored, Cascade step) {
-    return stored != null
-        && stored.getHopping()
-        && stored.getPosition() == step.position()
-        && stored.getParks() == step.parks();
+  /**
+   * Whether work stands in the topic of just this step. A replay of its key, which somebody has
+   * sent to the same step, is not it.
+   *
+   * @param headers of the record that has come from there
+   */
+  static boolean isHopTo(InFlightWork stored, Cascade step, List<RecordHeader> headers) {
+    StoredCascade cascade = stored == null ? null : stored.getCascade();
+    return cascade != null
+        && cascade.getHopping()
+        && cascade.getPosition() == step.position()
+        && cascade.getParks() == step.parks()
+        && Lineage.of(stored.getOriginal().getHeaders()).equals(Lineage.of(headers));
   }
 
   static OptionalLong millis(Instant time) {

@@ -34,17 +34,17 @@ final class Turnstile {
     this.gate = gate;
   }
 
-  /** Asks for one call. */
-  Entry enter(ServicePlan service, long now) {
+  /** Asks for one call, for work of this kind. */
+  Entry enter(ServicePlan service, Demand demand, long now) {
     Entry closed = closed(service, now);
-    if (closed instanceof Entry.Refused || !service.slots().tryAcquire(task)) {
+    if (closed instanceof Entry.Refused || !service.slots().tryAcquire(task, demand)) {
       return closed;
     }
     if (!gate.tryStart()) {
       service.slots().release(task);
       return LATER;
     }
-    if (!tryStart(service, now)) {
+    if (!tryStart(service, demand, now)) {
       leave(service);
       return LATER;
     }
@@ -57,16 +57,16 @@ final class Turnstile {
     return new Entry.Refused(((Admission.Refused) admission).reason());
   }
 
-  private boolean tryStart(ServicePlan service, long now) {
+  private boolean tryStart(ServicePlan service, Demand demand, long now) {
     if (!service.rate().isLimited()) {
       return service.rate().tryStart(now);
-    } else if (!service.turns().isTurnOf(task, now)) {
+    } else if (!service.turns().isTurnOf(task, demand, now)) {
       return false;
     } else if (service.rate().tryStart(now)) {
-      service.turns().started(task, now);
+      service.turns().started(task, demand, now);
       return true;
     }
-    service.turns().refused(task, now);
+    service.turns().refused(task, demand, now);
     return false;
   }
 

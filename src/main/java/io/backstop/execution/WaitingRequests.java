@@ -34,6 +34,18 @@ final class WaitingRequests {
     return true;
   }
 
+  /** What waits, as far as other tasks make way for it. */
+  Demand demand() {
+    Demand demand = Demand.NONE;
+    for (Map.Entry<Priority, Lane> lane : lanes.entrySet()) {
+      if (!lane.getValue().isEmpty()) {
+        Demand own = Demand.of(lane.getKey());
+        demand = own.compareTo(demand) > 0 ? own : demand;
+      }
+    }
+    return demand;
+  }
+
   /** Takes out the one whose turn it is. */
   Entry take() {
     Set<Priority> waiting = EnumSet.noneOf(Priority.class);

@@ -26,6 +26,7 @@ final class WaitingTurn {
   private final Turnstile turnstile;
   private final InFlightStore inFlight;
   private final Backlog backlog;
+  private final HeldWork held;
   private final BackingOff backingOff;
   private final RetryQueue retryQueue;
 
@@ -35,6 +36,7 @@ final class WaitingTurn {
       Turnstile turnstile,
       InFlightStore inFlight,
       Backlog backlog,
+      HeldWork held,
       BackingOff backingOff,
       RetryQueue retryQueue) {
     this.task = task;
@@ -42,6 +44,7 @@ final class WaitingTurn {
     this.turnstile = turnstile;
     this.inFlight = inFlight;
     this.backlog = backlog;
+    this.held = held;
     this.backingOff = backingOff;
     this.retryQueue = retryQueue;
     // so that what an earlier owner left waiting is looked for
@@ -56,7 +59,7 @@ final class WaitingTurn {
     if (work.request().getDeadline() != null) {
       backingOff.add(work.idempotencyKey(), work.request().getDeadline().toEpochMilli());
     }
-    service.slots().setWaiting(task, true);
+    service.slots().setWaiting(task, backlog.of(service.name()).demand());
   }
 
   /**
@@ -105,7 +108,8 @@ final class WaitingTurn {
     Long place = stored.getWaitingSequence();
     boolean waits =
         place != null && backlog.holds(scope, stored.getPriority(), place, idempotencyKey);
-    if (!waits && stored.getBackingOffUntil() == null) {
+    boolean isHeld = !waits && held.holds(idempotencyKey, stored);
+    if (!waits && !isHeld && stored.getBackingOffUntil() == null) {
       return; // its call is in flight, or it stands in the topic of its next step
     }
     Restored restored = inFlight.restore(idempotencyKey, stored);
@@ -115,6 +119,8 @@ final class WaitingTurn {
     }
     if (waits) {
       backlog.free(scope, stored.getPriority(), place);
+    } else if (isHeld) {
+      held.free(stored);
     }
     retryQueue.left(idempotencyKey, stored);
     inFlight.delete(idempotencyKey);
@@ -127,6 +133,7 @@ final class WaitingTurn {
 
   /** Starts what may be started, and sends on what an open circuit refuses. */
   void startWaiting(long now) {
+    held.release(STEP, entry -> goOn(entry, now));
     for (int index = 0; index < backlog.scopes().size(); index++) {
       String scope = backlog.scopes().get(index);
       WaitingRequests waiting = backlog.of(scope);
@@ -138,20 +145,33 @@ final class WaitingTurn {
                 && !waiting.isEmpty();
       }
       if (service != null) {
-        service.slots().setWaiting(task, !waiting.isEmpty());
+        service.slots().setWaiting(task, waiting.demand());
       }
+    }
+  }
+
+  /** Puts what was held for a target behind everything that waits for its service. */
+  private void goOn(Lane.Entry released, long now) {
+    InFlightWork stored = standingAt(released);
+    if (stored != null) {
+      queueAgain(released.idempotencyKey(), stored, now);
     }
   }
 
   /** Takes the one whose turn it is; false when none can be taken now. */
   private boolean next(WaitingRequests waiting, ServicePlan service, long now) {
-    Entry entry = turnstile.enter(service, now);
+    Entry entry = turnstile.enter(service, waiting.demand(), now);
     if (entry instanceof Entry.Later) {
       return false;
     }
     Lane.Entry taken = waiting.take();
     String idempotencyKey = taken.idempotencyKey();
     InFlightWork stored = standingAt(taken);
+    if (stored != null && held.isPaused(stored.getTarget())) {
+      giveBack(entry, service, now);
+      held.hold(idempotencyKey, stored, now);
+      return true;
+    }
     Restored restored = restored(idempotencyKey, stored);
     if (restored instanceof Restored.Ready ready) {
       CallPlan plan = plans.of(ready.work().target());
@@ -160,9 +180,7 @@ final class WaitingTurn {
         return true;
       }
     }
-    if (entry instanceof Entry.Entered entered) {
-      turnstile.notUsed(service, entered, now);
-    }
+    giveBack(entry, service, now);
     if (restored instanceof Restored.SchemaPending) {
       queueAgain(idempotencyKey, stored, now);
       return false;
@@ -172,6 +190,12 @@ final class WaitingTurn {
       leave(idempotencyKey, stored, restored, entry, now);
     }
     return true;
+  }
+
+  private void giveBack(Entry entry, ServicePlan service, long now) {
+    if (entry instanceof Entry.Entered entered) {
+      turnstile.notUsed(service, entered, now);
+    }
   }
 
   private void leave(

@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * Everything that an executor may use for one call.
  *
- * @param idempotencyKey the same for every repeat of the request; goes to the service by its own
- *     mechanism or as a header, so that a repeat can be recognised
+ * @param idempotencyKey the same for every repeat of the request, another one only where it is to
+ *     be done though it was done before; goes to the service by its own mechanism or as a header,
+ *     so that a repeat can be recognised
  * @param attempt 1 for the first call at this target
  * @param traceparent W3C trace context of the request, to be passed on
  * @param timeout how long the call may take
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param credentials the service's credentials
  * @param http shared asynchronous HTTP client
  * @param primaryFailure what the call stands in for, when it is made as a fallback
+ * @param generation how many replays led to the request: 0 unless it was replayed
  */
 public record CallContext(
     String idempotencyKey,
@@ -27,9 +29,10 @@ public record CallContext(
     ServiceAccess service,
     Credentials credentials,
     HttpTransport http,
-    Optional<PrimaryFailure> primaryFailure) {
+    Optional<PrimaryFailure> primaryFailure,
+    int generation) {
 
-  /** A call that stands in for no other. */
+  /** A call that stands in for no other, of a request that was not replayed. */
   public CallContext(
       String idempotencyKey,
       int attempt,
@@ -46,6 +49,7 @@ public record CallContext(
         service,
         credentials,
         http,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 }

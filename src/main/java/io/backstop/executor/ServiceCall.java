@@ -16,12 +16,15 @@ import java.util.regex.Pattern;
 
 /**
  * One HTTP call of an executor, from credentials to outcome, with what every call carries: the
- * {@code Authorization}, {@code Idempotency-Key} and {@code traceparent} headers. Not thread-safe:
- * one per call.
+ * {@code Authorization}, {@code Idempotency-Key} and {@code traceparent} headers, and where it is
+ * replayed its generation. Not thread-safe: one per call.
  */
 public final class ServiceCall {
   private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7e]+");
   private static final byte[] NO_BODY = {};
+
+  /** Tells a service the replays of a request apart, which have one idempotency key. */
+  private static final String GENERATION = "Backstop-Generation";
 
   private final CallContext context;
   private final String method;
@@ -129,6 +132,9 @@ public final class ServiceCall {
 
   private HttpCall httpCall() {
     header("Idempotency-Key", headerSafe(context.idempotencyKey()));
+    if (context.generation() > 0) {
+      header(GENERATION, Integer.toString(context.generation()));
+    }
     context
         .traceparent()
         .filter(value -> HEADER_SAFE.matcher(value).matches())

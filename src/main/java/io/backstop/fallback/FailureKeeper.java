@@ -132,7 +132,9 @@ public final class FailureKeeper
       return;
     }
     String subject = command.getSubject();
+    boolean isKnown = subject.isEmpty() || services.containsKey(subject);
     if (!subject.isEmpty()) {
+      // also where nothing is known: what failed before and is told later is cleared, too
       service(subject);
     }
     int affected = 0;
@@ -143,7 +145,10 @@ public final class FailureKeeper
       }
     }
     String whose = subject.isEmpty() ? "of all services" : "of " + subject;
-    String message = "The failures %s are cleared: %,d.".formatted(whose, affected);
+    String message =
+        isKnown
+            ? "The failures %s are cleared: %,d.".formatted(whose, affected)
+            : "Nothing is known to have failed at %s: nothing was cleared.".formatted(subject);
     answer(command, CommandStatus.DONE, message, affected, now);
     context.commit();
   }

@@ -16,32 +16,19 @@ import org.apache.kafka.streams.state.WindowStore;
  * whole segment is dropped when its time is over: expiry costs nothing.
  */
 final class FinishedStore {
-  private static final long CLOCK_SKEW_MS = 60_000;
-
   private final WindowStore<String, FinishedRequest> store;
-  private final long retentionMs;
+  private final Outcomes outcomes;
   private final long bucketMs;
 
   FinishedStore(WindowStore<String, FinishedRequest> store, Duration retention) {
     this.store = store;
-    this.retentionMs = retention.toMillis();
+    this.outcomes = new Outcomes(store, retention);
     this.bucketMs = bucket(retention).toMillis();
   }
 
   /** The outcome under {@code key}, unless it is older than the retention. */
   Optional<FinishedRequest> find(String key, long now) {
-    // an earlier owner of the task may have written with a clock that was ahead of this one
-    long ahead = now + Math.min(CLOCK_SKEW_MS, bucketMs);
-    for (long start = ahead - ahead % bucketMs;
-        start > now - retentionMs - bucketMs && start >= 0;
-        start -= bucketMs) {
-      FinishedRequest found = store.fetch(key, start);
-      if (found != null) {
-        boolean kept = found.getFinishedAt().toEpochMilli() > now - retentionMs;
-        return kept ? Optional.of(found) : Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return outcomes.find(key, now);
   }
 
   void put(String key, FinishedRequest finished, long now) {
@@ -57,7 +44,7 @@ final class FinishedStore {
         new StateSerde<>(FinishedRequest.class));
   }
 
-  private static Duration bucket(Duration retention) {
+  static Duration bucket(Duration retention) {
     return retention.dividedBy(2);
   }
 }

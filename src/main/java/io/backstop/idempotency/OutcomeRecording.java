@@ -4,6 +4,7 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.DeadLetterId;
 import io.backstop.action.Failure;
 import io.backstop.action.FinishedRequest;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.Reply;
 import io.backstop.action.ResultStatus;
@@ -35,9 +36,10 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
    *
    * @param results name of the node for results
    * @param failures for what could be done nowhere
+   * @param replays for the results of replayed requests, beside the first
    * @param observers for every outcome, beside its result or failure
    */
-  public record Children(String results, String failures, List<String> observers) {}
+  public record Children(String results, String failures, String replays, List<String> observers) {}
 
   private OutcomeRecording(Duration retention, ActionMetrics metrics, Children children) {
     this.retention = retention;
@@ -93,18 +95,24 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
 
   private void reply(Record<byte[], TerminalOutcome> record, ActionResult result) {
     OriginalRecord original = record.value().original();
-    context.forward(
+    Record<byte[], Object> reply =
         new Record<>(
             record.key(),
             new Reply(original, result),
             record.timestamp(),
-            KafkaHeaders.of(original)),
-        children.results());
+            KafkaHeaders.of(original));
+    context.forward(reply, children.results());
+    if (Lineage.of(original.getHeaders()).isPresent()) {
+      context.forward(reply, children.replays());
+    }
   }
 
   private void remember(Work work, ActionResult result, long now) {
+    int generation = Lineage.generation(work.original());
     finished.put(
-        work.idempotencyKey(), new FinishedRequest(Instant.ofEpochMilli(now), result), now);
+        work.idempotencyKey(),
+        new FinishedRequest(Instant.ofEpochMilli(now), result, generation),
+        now);
   }
 
   private static ActionResult pointerTo(Failure failure, Work work, long now) {

@@ -14,6 +14,7 @@ import io.backstop.serde.SchemaParking;
 import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
@@ -57,7 +58,22 @@ public record IntakeNode(
       IntakeConfig config,
       WireDecoder<ActionRequest> decoder,
       Function<ActionRequest, List<String>> policyProblems,
-      ActionMetrics metrics) {}
+      ActionMetrics metrics) {
+
+    /**
+     * Why a request would not be let in at {@code now}: one sentence naming the field and the mend.
+     * Thread-safe.
+     *
+     * @param carrier the record that would carry it
+     */
+    public Optional<String> problem(OriginalRecord carrier, ActionRequest request, long now) {
+      RequestValidation validation = new RequestValidation(targets, config, policyProblems);
+      return validation
+          .ofRecord(carrier, RecordHeaders.bytes(carrier.getValue()), now)
+          .or(() -> validation.ofRequest(request, now))
+          .map(RequestValidation.Refusal::reason);
+    }
+  }
 
   /** Records that go on as {@link Work}. */
   public static IntakeNode admitting(

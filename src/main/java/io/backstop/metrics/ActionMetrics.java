@@ -33,6 +33,7 @@ public final class ActionMetrics {
   private final Map<String, Counter> pauses = new ConcurrentHashMap<>();
   private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
   private final Map<String, Counter> deskLetters = new ConcurrentHashMap<>();
+  private final Map<String, Counter> deskOrders = new ConcurrentHashMap<>();
 
   public ActionMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -163,6 +164,11 @@ public final class ActionMetrics {
   /** The desk did something with so many dead letters. */
   public void deskLetters(String outcome, int count) {
     counter(deskLetters, Metric.DESK_LETTERS, outcome).increment(count);
+  }
+
+  /** The desk did something with an order. */
+  public void deskOrders(String outcome) {
+    counter(deskOrders, Metric.DESK_ORDERS, outcome).increment();
   }
 
   /** One probe was started. */

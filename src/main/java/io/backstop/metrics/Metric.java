@@ -65,6 +65,12 @@ public enum Metric {
           + " as what they are), expired (older than the retention when they came), swept (taken off"
           + " when their time was over), lost (by a defect)",
       "letters",
+      "outcome"),
+  DESK_ORDERS(
+      "backstop.desk.orders",
+      "Orders to the desk by what it did with them: taken, ignored (of no operation that it has, or"
+          + " known already), unreadable",
+      "orders",
       "outcome");
 
   private final String meterName;

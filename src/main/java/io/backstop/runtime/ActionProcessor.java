@@ -2,6 +2,7 @@ package io.backstop.runtime;
 
 import io.backstop.action.InstanceEndpoint;
 import io.backstop.config.BackstopConfig;
+import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.config.StartupException;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.execution.CallGate;
@@ -74,7 +75,7 @@ public final class ActionProcessor implements AutoCloseable {
     settings.putAll(
         StreamsSettings.of(
             config.kafka(),
-            new LetterRecords(parts.topics().deadLetters(), parts.letters(), clock),
+            new LetterRecords(parts.topics().deadLetters(), deskPartitions, parts.letters(), clock),
             memory));
     address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString()));
     this.streams = streams(wiring.topology(), settings, config);
@@ -83,8 +84,12 @@ public final class ActionProcessor implements AutoCloseable {
             streams,
             identity.process(),
             address,
-            new StreamsStores.DeskTopic(parts.topics().deadLetters(), deskPartitions),
-            wiring.stateDecoder());
+            taskTopics(parts, config, deskPartitions),
+            new StreamsStores.Reading(
+                wiring.stateDecoder(),
+                config.idempotency().retention(),
+                new ReplayRules(wiring.resubmitting(), wiring.policies()),
+                clock));
     this.signals =
         SignalSender.start(
             config.kafka(),
@@ -177,6 +182,15 @@ public final class ActionProcessor implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("registry client could not be closed", e);
     }
+  }
+
+  private static StreamsStores.TaskTopics taskTopics(
+      TopologyParts parts, BackstopConfig config, int partitions) {
+    String requests =
+        config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY
+            ? parts.topics().requestsByKey()
+            : parts.topics().requests();
+    return new StreamsStores.TaskTopics(parts.topics().deadLetters(), requests, partitions);
   }
 
   private EndpointAnnouncement announcement(Address address, Wiring.Identity identity) {

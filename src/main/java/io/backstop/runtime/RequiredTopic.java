@@ -69,6 +69,7 @@ record RequiredTopic(
     }
     required.add(alone(topics.fleetSignals(), kept(Duration.ofHours(1))));
     required.add(alone(topics.fallbackReports(), kept(Duration.ofDays(7))));
+    required.add(alone(topics.deskReports(), kept(Duration.ofDays(7))));
     required.add(alone(topics.fleetState(), COMPACTED_SOON));
     required.add(alone(topics.commands(), FOR_EVER));
     required.add(alone(topics.commandResults(), FOR_EVER));
@@ -98,6 +99,15 @@ record RequiredTopic(
     required.add(spread(topics.results(), partitions, RESULT_BYTES, Map.of()));
     Map<String, String> kept = kept(config.topics().deadLetterRetention());
     required.add(spread(topics.deadLetters(), partitions, DEAD_LETTER_BYTES, kept));
+    // staged requests wait there until their replay begins or is given up
+    required.add(
+        new RequiredTopic(
+            topics.deskOrders(),
+            partitions,
+            DEAD_LETTER_BYTES,
+            topics.deadLetters(),
+            false,
+            kept(Duration.ofDays(7))));
     return required;
   }
 

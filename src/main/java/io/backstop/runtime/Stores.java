@@ -1,6 +1,9 @@
 package io.backstop.runtime;
 
+import io.backstop.action.FinishedRequest;
 import io.backstop.action.FleetState;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -39,6 +42,29 @@ public interface Stores {
    *     during the reading
    */
   <T> T readDesk(int partition, Function<Part, T> reading);
+
+  /**
+   * Which instance has which partition of the requests, and with it what became of them.
+   *
+   * @throws StoresAwayException while this instance starts or stops
+   */
+  Placement requests();
+
+  /**
+   * What became of requests of a partition that this instance has.
+   *
+   * @param keys their idempotency keys
+   * @return by key; without those that are not finished, or whose outcome is forgotten
+   * @throws StoresAwayException as {@link #readDesk}
+   */
+  Map<String, FinishedRequest> finished(int partition, Collection<String> keys);
+
+  /**
+   * What a replay meets in this instance.
+   *
+   * @throws StoresAwayException while this instance starts
+   */
+  ReplayRules replays();
 
   /**
    * Everything that the fleet has decided, by record key.

@@ -1,10 +1,13 @@
 package io.backstop.runtime;
 
+import io.backstop.action.FinishedRequest;
 import io.backstop.action.FleetState;
 import io.backstop.action.StoreNames;
+import io.backstop.idempotency.Outcomes;
 import io.backstop.serde.Decoded;
 import io.backstop.serde.WireDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,26 +37,38 @@ final class StreamsStores implements Stores {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsStores.class);
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(2);
 
-  /** What the desk reads, by which its partitions are counted. */
-  record DeskTopic(String name, int partitions) {}
+  /**
+   * What the tasks read, by which their partitions are counted: dead letters and requests have
+   * equally many.
+   *
+   * @param letters topic of the dead letters
+   * @param requests topic from which the requests come to their tasks
+   */
+  record TaskTopics(String letters, String requests, int partitions) {}
+
+  /**
+   * @param keptFor how long outcomes are
+   */
+  record Reading(
+      WireDecoder<FleetState> decoder, Duration keptFor, ReplayRules replays, Clock clock) {}
 
   private final KafkaStreams streams;
   private final String instance;
   private final Optional<Address> self;
-  private final DeskTopic deskTopic;
-  private final WireDecoder<FleetState> decoder;
+  private final TaskTopics topics;
+  private final Reading reading;
 
   StreamsStores(
       KafkaStreams streams,
       String instance,
       Optional<Address> self,
-      DeskTopic deskTopic,
-      WireDecoder<FleetState> decoder) {
+      TaskTopics topics,
+      Reading reading) {
     this.streams = streams;
     this.instance = instance;
     this.self = self;
-    this.deskTopic = deskTopic;
-    this.decoder = decoder;
+    this.topics = topics;
+    this.reading = reading;
   }
 
   @Override
@@ -68,27 +83,36 @@ final class StreamsStores implements Stores {
 
   @Override
   public Placement desk() {
-    return reading(() -> placement(streams.streamsMetadataForStore(StoreNames.LETTERS)));
+    return placement(StoreNames.LETTERS, topics.letters());
   }
 
-  private Placement placement(Collection<StreamsMetadata> clients) {
+  @Override
+  public Placement requests() {
+    return placement(StoreNames.FINISHED, topics.requests());
+  }
+
+  private Placement placement(String store, String topic) {
+    return reading(() -> placement(streams.streamsMetadataForStore(store), topic));
+  }
+
+  private Placement placement(Collection<StreamsMetadata> clients, String topic) {
     Set<Integer> here = Set.of();
     Map<Address, Set<Integer>> elsewhere = new HashMap<>();
     for (StreamsMetadata each : clients) {
       Address address = new Address(each.host(), each.port());
       if (self.filter(address::equals).isPresent()) {
-        here = partitions(each);
+        here = partitions(each, topic);
       } else {
-        elsewhere.put(address, partitions(each));
+        elsewhere.put(address, partitions(each, topic));
       }
     }
-    return new Placement(deskTopic.partitions(), here, elsewhere);
+    return new Placement(topics.partitions(), here, elsewhere);
   }
 
-  private Set<Integer> partitions(StreamsMetadata metadata) {
+  private static Set<Integer> partitions(StreamsMetadata metadata, String topic) {
     Set<Integer> partitions = new TreeSet<>();
     for (TopicPartition each : metadata.topicPartitions()) {
-      if (each.topic().equals(deskTopic.name())) {
+      if (each.topic().equals(topic)) {
         partitions.add(each.partition());
       }
     }
@@ -96,8 +120,34 @@ final class StreamsStores implements Stores {
   }
 
   @Override
-  public <T> T readDesk(int partition, Function<Part, T> reading) {
-    return reading(() -> reading.apply(new TaskPart(partition)));
+  public Map<String, FinishedRequest> finished(int partition, Collection<String> keys) {
+    return reading(
+        () -> {
+          Outcomes outcomes =
+              new Outcomes(
+                  streams.store(
+                      StoreQueryParameters.fromNameAndType(
+                              StoreNames.FINISHED,
+                              QueryableStoreTypes.<String, FinishedRequest>windowStore())
+                          .withPartition(partition)),
+                  reading.keptFor());
+          long now = reading.clock().millis();
+          Map<String, FinishedRequest> found = new HashMap<>();
+          for (String key : keys) {
+            outcomes.find(key, now).ifPresent(each -> found.put(key, each));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public ReplayRules replays() {
+    return reading.replays();
+  }
+
+  @Override
+  public <T> T readDesk(int partition, Function<Part, T> question) {
+    return reading(() -> question.apply(new TaskPart(partition)));
   }
 
   @Override
@@ -121,7 +171,7 @@ final class StreamsStores implements Stores {
   }
 
   private Optional<FleetState> decoded(String key, byte[] value) {
-    Decoded<FleetState> decoded = decoder.decodeFetching(value, REGISTRY_PATIENCE);
+    Decoded<FleetState> decoded = reading.decoder().decodeFetching(value, REGISTRY_PATIENCE);
     if (decoded instanceof Decoded.Value<FleetState> state) {
       return Optional.of(state.value());
     }
@@ -129,9 +179,9 @@ final class StreamsStores implements Stores {
     return Optional.empty();
   }
 
-  private <T> T reading(Supplier<T> reading) {
+  private <T> T reading(Supplier<T> question) {
     try {
-      return reading.get();
+      return question.get();
     } catch (InvalidStateStoreException e) {
       throw new StoresAwayException(
           "its stores are being moved or restored, or the instance starts or stops", e);

@@ -28,8 +28,13 @@ public final class KafkaHeaders {
 
   /** The headers that a record had, for one that comes of it. */
   public static Headers of(OriginalRecord original) {
+    return of(original.getHeaders());
+  }
+
+  /** Headers as a record takes them. */
+  public static Headers of(List<RecordHeader> kept) {
     Headers headers = new RecordHeaders();
-    for (RecordHeader header : original.getHeaders()) {
+    for (RecordHeader header : kept) {
       headers.add(header.getName(), io.backstop.action.RecordHeaders.bytes(header.getValue()));
     }
     return headers;

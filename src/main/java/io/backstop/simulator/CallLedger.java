@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -22,8 +23,8 @@ final class CallLedger {
     }
 
     @Override
-    public void read(String endpoint, Supplier<String> key) {
-      call = call.read(endpoint, Optional.ofNullable(key.get()));
+    public void read(String endpoint, Supplier<String> key, IntSupplier generation) {
+      call = call.read(endpoint, Optional.ofNullable(key.get()), generation.getAsInt());
     }
 
     @Override
@@ -59,6 +60,7 @@ final class CallLedger {
                 System.nanoTime(),
                 ServiceTraffic.UNREAD,
                 Optional.empty(),
+                0,
                 Optional.empty()));
     ring[slot] = entry;
     return entry;

@@ -1,5 +1,6 @@
 package io.backstop.simulator;
 
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** What becomes of one call, told as it happens, on one thread. */
@@ -9,7 +10,7 @@ interface CallTrace {
   CallTrace NONE =
       new CallTrace() {
         @Override
-        public void read(String endpoint, Supplier<String> key) {}
+        public void read(String endpoint, Supplier<String> key, IntSupplier generation) {}
 
         @Override
         public void answered(String status) {}
@@ -17,8 +18,9 @@ interface CallTrace {
 
   /**
    * @param key asked only where the call is recorded; gives null where it has none
+   * @param generation the same; gives 0 where the request was not replayed
    */
-  void read(String endpoint, Supplier<String> key);
+  void read(String endpoint, Supplier<String> key, IntSupplier generation);
 
   /**
    * @param status the HTTP status, or {@code hang} or {@code reset}

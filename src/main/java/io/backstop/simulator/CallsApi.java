@@ -89,6 +89,7 @@ final class CallsApi {
         .put("arrivedAtNanos", call.arrivedAtNanos())
         .put("endpoint", call.endpoint())
         .put("key", call.key().orElse(null))
+        .put("generation", call.generation())
         .put("answer", call.answer().map(RecordedCall.Answer::status).orElse(null))
         .put("answeredAtNanos", call.answer().map(RecordedCall.Answer::atNanos).orElse(null));
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param endpoint as in the statistics, {@code createPage}; {@code unread} before the whole call
  *     was read
  * @param key the idempotency key: header {@code Idempotency-Key}, else the service's own mechanism
+ * @param generation header {@code Backstop-Generation}: 0 unless the request was replayed
  * @param answer empty before there is one, so for a call that still waits for its latency
  */
 public record RecordedCall(
@@ -21,6 +22,7 @@ public record RecordedCall(
     long arrivedAtNanos,
     String endpoint,
     Optional<String> key,
+    int generation,
     Optional<Answer> answer) {
 
   /**
@@ -29,13 +31,14 @@ public record RecordedCall(
    */
   public record Answer(String status, long atNanos) {}
 
-  RecordedCall read(String newEndpoint, Optional<String> newKey) {
-    return new RecordedCall(sequence, arrivedAtMs, arrivedAtNanos, newEndpoint, newKey, answer);
+  RecordedCall read(String newEndpoint, Optional<String> newKey, int newGeneration) {
+    return new RecordedCall(
+        sequence, arrivedAtMs, arrivedAtNanos, newEndpoint, newKey, newGeneration, answer);
   }
 
   RecordedCall answered(String status, long atNanos) {
     Answer newAnswer = new Answer(status, atNanos);
     return new RecordedCall(
-        sequence, arrivedAtMs, arrivedAtNanos, endpoint, key, Optional.of(newAnswer));
+        sequence, arrivedAtMs, arrivedAtNanos, endpoint, key, generation, Optional.of(newAnswer));
   }
 }

@@ -26,6 +26,12 @@ record Route(
     return header == null || header.isBlank() ? ownKey.apply(call) : header;
   }
 
+  /** How many replays led to a call: its header, else 0. */
+  static int generationOf(Call call) {
+    String header = call.header("Backstop-Generation");
+    return header != null && header.matches("\\d{1,9}") ? Integer.parseInt(header) : 0;
+  }
+
   Route withOwnKey(Function<Call, String> newOwnKey) {
     return new Route(name, action, newOwnKey, handler);
   }

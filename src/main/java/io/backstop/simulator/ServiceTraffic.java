@@ -68,7 +68,7 @@ final class ServiceTraffic {
     FaultPlan plan = books.faults();
     Route route = emulation.routes().match(call);
     Visit visit = new Visit(request, route, trace);
-    trace.read(route.name(), () -> route.keyOf(call));
+    trace.read(route.name(), () -> route.keyOf(call), () -> Route.generationOf(call));
     countUrlCredentials(call);
     if (plan.outage() == FaultPlan.Outage.UNAVAILABLE) {
       send(visit, emulation.failure(503, null), null);

@@ -98,7 +98,7 @@ final class SmtpMailbox extends SmtpServer {
   private void turnAway(Socket client, String reply) {
     CallTrace trace = books.trace();
     books.counters().arrived();
-    trace.read(CONNECT, () -> null);
+    trace.read(CONNECT, () -> null, () -> 0);
     try (client) {
       if (reply == null) {
         client.setSoLinger(true, 0);

@@ -65,7 +65,7 @@ final class SmtpVisit extends SmtpManager {
     CallTrace trace = books.trace();
     Draws draws = new Draws(seed, EmulatedService.EMAIL, books.counters().arrived());
     String key = key(state.getMessage());
-    trace.read(SEND, () -> key);
+    trace.read(SEND, () -> key, () -> 0);
     try {
       return serve(state.getMessage(), key, draws, trace);
     } finally {

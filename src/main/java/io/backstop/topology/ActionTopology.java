@@ -3,6 +3,7 @@ package io.backstop.topology;
 import static io.backstop.topology.NodeNames.*;
 
 import io.backstop.action.ActionResult;
+import io.backstop.action.DeskOrder;
 import io.backstop.action.FallbackHop;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.Reply;
@@ -13,6 +14,8 @@ import io.backstop.deadletter.DeadLetterWriter;
 import io.backstop.event.RequestEvents;
 import io.backstop.execution.FallbackArrival;
 import io.backstop.idempotency.IdempotencyCheck;
+import io.backstop.idempotency.LineageReport;
+import io.backstop.idempotency.LineageReporting;
 import io.backstop.idempotency.OutcomeRecording;
 import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.intake.IntakeNode;
@@ -60,7 +63,11 @@ public final class ActionTopology {
     Duration retention = parts.idempotency().retention();
     var intake =
         IntakeNode.admitting(parts.intake(), afterHop, IDEMPOTENCY_CHECK, DEAD_LETTER_WRITER);
-    var check = IdempotencyCheck.supplier(retention, parts.metrics(), ACTION_EXECUTION, RESULTS);
+    var check =
+        IdempotencyCheck.supplier(
+            retention,
+            parts.metrics(),
+            new IdempotencyCheck.Children(ACTION_EXECUTION, RESULTS, LINEAGE_REPORTING));
     var recording =
         OutcomeRecording.supplier(
             retention,
@@ -68,6 +75,7 @@ public final class ActionTopology {
             new OutcomeRecording.Children(
                 RESULTS,
                 DEAD_LETTER_WRITER,
+                LINEAGE_REPORTING,
                 List.of(RESULT_CACHING, REQUEST_EVENTS, FALLBACK_REPORTING)));
     var letters = DeadLetterWriter.supplier(parts.metrics(), DEAD_LETTERS, REQUEST_EVENTS);
     var caching = ResultCaching.supplier(parts.fleet().cachedResults());
@@ -95,6 +103,8 @@ public final class ActionTopology {
     topology.addProcessor(OUTCOME_RECORDING, recording, ACTION_EXECUTION);
     topology.addProcessor(
         DEAD_LETTER_WRITER, letters, REQUEST_INTAKE, FALLBACK_ARRIVAL, OUTCOME_RECORDING);
+    topology.addProcessor(
+        LINEAGE_REPORTING, LineageReporting.supplier(), IDEMPOTENCY_CHECK, OUTCOME_RECORDING);
     topology.addProcessor(RESULT_CACHING, caching, OUTCOME_RECORDING);
     topology.addProcessor(REQUEST_EVENTS, events, OUTCOME_RECORDING, DEAD_LETTER_WRITER);
     topology.addProcessor(FALLBACK_REPORTING, reporting, OUTCOME_RECORDING);
@@ -106,7 +116,19 @@ public final class ActionTopology {
         IDEMPOTENCY_CHECK,
         OUTCOME_RECORDING);
     topology.addSink(
-        DEAD_LETTERS, parts.topics().deadLetters(), bytes, parts.letters(), DEAD_LETTER_WRITER);
+        DEAD_LETTERS,
+        parts.topics().deadLetters(),
+        bytes,
+        parts.letters(),
+        LineagePartitions::ofLetter,
+        DEAD_LETTER_WRITER);
+    topology.addSink(
+        REPLAY_OUTCOMES,
+        parts.topics().deskOrders(),
+        bytes,
+        reports(parts.deskOrders()),
+        LineagePartitions::ofReport,
+        LINEAGE_REPORTING);
     topology.addSink(
         CACHED_RESULTS,
         parts.topics().cachedResults(),
@@ -148,6 +170,10 @@ public final class ActionTopology {
     return (topic, reply) -> results.serialize(topic, reply.result());
   }
 
+  private static Serializer<LineageReport> reports(Serializer<DeskOrder> orders) {
+    return (topic, report) -> orders.serialize(topic, report.order());
+  }
+
   private void hopToPartitionOfKey() {
     var intake =
         IntakeNode.hopping(parts.intake(), REQUESTS_BY_KEY_SINK, DEAD_LETTER_WRITER_BEFORE_HOP);
@@ -170,6 +196,7 @@ public final class ActionTopology {
         parts.topics().deadLetters(),
         bytes,
         parts.letters(),
+        LineagePartitions::ofLetter,
         DEAD_LETTER_WRITER_BEFORE_HOP);
     topology.addSink(
         REQUESTS_BY_KEY_SINK, parts.topics().requestsByKey(), bytes, bytes, PARTITION_BY_KEY);

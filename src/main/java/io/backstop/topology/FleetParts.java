@@ -4,6 +4,8 @@ import io.backstop.action.ActionRequest;
 import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
+import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetNews;
@@ -14,6 +16,7 @@ import io.backstop.cache.CachedResults;
 import io.backstop.config.FallbackConfig;
 import io.backstop.config.Policies;
 import io.backstop.executor.Targets;
+import io.backstop.replay.ReplayCoordinator;
 import io.backstop.serde.WireDecoder;
 import io.backstop.statistics.Notifications;
 import java.time.Duration;
@@ -42,11 +45,14 @@ record FleetParts(
     FallbackConfig fallback,
     Targets targets,
     Notifications notifications,
+    ReplayCoordinator.Rules replays,
     Serializer<FleetState> states,
     Serializer<CommandResult> commandResults,
     Serializer<ActionRequest> requests,
+    Serializer<DeskOrder> deskOrders,
     WireDecoder<FleetSignal> signalDecoder,
     WireDecoder<Command> commandDecoder,
     WireDecoder<FallbackReport> reportDecoder,
+    WireDecoder<DeskReport> deskReportDecoder,
     WireDecoder<FleetState> stateDecoder,
     WireDecoder<CachedResult> cachedResultDecoder) {}

@@ -2,6 +2,7 @@ package io.backstop.topology;
 
 import static io.backstop.topology.NodeNames.*;
 
+import io.backstop.action.DeskOrder;
 import io.backstop.action.StoreNames;
 import io.backstop.cache.CacheKeeper;
 import io.backstop.cache.CachedResultsUpdate;
@@ -14,12 +15,18 @@ import io.backstop.fallback.StrategyKeeper;
 import io.backstop.fleet.FleetStateUpdate;
 import io.backstop.fleet.SignalIntake;
 import io.backstop.intake.ArrivalTimeExtractor;
+import io.backstop.limit.PauseKeeper;
 import io.backstop.limit.RateCoordinator;
+import io.backstop.replay.AddressedOrder;
+import io.backstop.replay.DeskReportIntake;
+import io.backstop.replay.ReplayCoordinator;
 import io.backstop.statistics.FallbackLedger;
 import io.backstop.statistics.ReportIntake;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -83,14 +90,29 @@ final class FleetTopology {
         FailureKeeper.supplier(
             fleet.fallback().skip(), new FailureKeeper.Children(FLEET_STATE, COMMAND_RECORDING));
 
+    var pauses =
+        PauseKeeper.supplier(
+            fleet.targets(),
+            new PauseKeeper.Children(
+                FLEET_STATE,
+                COMMAND_RECORDING,
+                FLEET_EVENTS,
+                parts.eventsConfig().settingsChanged()));
     var reports = ReportIntake.supplier(fleet.reportDecoder());
     var ledger =
         FallbackLedger.supplier(
             fleet.notifications(), new FallbackLedger.Children(FLEET_STATE, NOTIFICATIONS));
 
+    var deskReports = DeskReportIntake.supplier(fleet.deskReportDecoder());
+    var replays =
+        ReplayCoordinator.supplier(
+            fleet.replays(),
+            new ReplayCoordinator.Children(DESK_ORDERS, FLEET_STATE, COMMAND_RECORDING));
+
     source(FLEET_SIGNALS, topics.fleetSignals());
     source(COMMANDS, topics.commands());
     source(FALLBACK_REPORTS, topics.fallbackReports());
+    source(DESK_REPORTS_SOURCE, topics.deskReports());
     topology.addProcessor(SIGNAL_INTAKE, signals, FLEET_SIGNALS);
     topology.addProcessor(COMMAND_INTAKE, commands, COMMANDS);
     topology.addProcessor(CIRCUIT_COORDINATOR, circuits, SIGNAL_INTAKE, COMMAND_INTAKE);
@@ -98,15 +120,20 @@ final class FleetTopology {
     topology.addProcessor(CACHE_KEEPER, cache, SIGNAL_INTAKE, COMMAND_INTAKE);
     topology.addProcessor(STRATEGY_KEEPER, strategies, COMMAND_INTAKE);
     topology.addProcessor(FAILURE_KEEPER, failures, SIGNAL_INTAKE, COMMAND_INTAKE);
+    topology.addProcessor(PAUSE_KEEPER, pauses, COMMAND_INTAKE);
     topology.addProcessor(FALLBACK_REPORT_INTAKE, reports, FALLBACK_REPORTS);
     topology.addProcessor(FALLBACK_LEDGER, ledger, FALLBACK_REPORT_INTAKE);
+    topology.addProcessor(DESK_REPORT_INTAKE, deskReports, DESK_REPORTS_SOURCE);
+    topology.addProcessor(REPLAY_COORDINATOR, replays, COMMAND_INTAKE, DESK_REPORT_INTAKE);
     topology.addProcessor(
         COMMAND_RECORDING,
         CommandRecording.supplier(COMMAND_RESULTS),
         CIRCUIT_COORDINATOR,
         CACHE_KEEPER,
         STRATEGY_KEEPER,
-        FAILURE_KEEPER);
+        FAILURE_KEEPER,
+        PAUSE_KEEPER,
+        REPLAY_COORDINATOR);
     topology.addSink(
         COMMAND_RESULTS,
         topics.commandResults(),
@@ -124,13 +151,29 @@ final class FleetTopology {
         CACHE_KEEPER,
         STRATEGY_KEEPER,
         FAILURE_KEEPER,
-        FALLBACK_LEDGER);
+        PAUSE_KEEPER,
+        FALLBACK_LEDGER,
+        REPLAY_COORDINATOR);
     topology.addSink(NOTIFICATIONS, topics.requests(), text, fleet.requests(), FALLBACK_LEDGER);
     topology.addSink(
-        FLEET_EVENTS, topics.events(), text, parts.events(), CIRCUIT_COORDINATOR, STRATEGY_KEEPER);
+        FLEET_EVENTS,
+        topics.events(),
+        text,
+        parts.events(),
+        CIRCUIT_COORDINATOR,
+        STRATEGY_KEEPER,
+        PAUSE_KEEPER);
     topology.addSink(
         CACHE_CLEARING, topics.cachedResults(), text, parts.cachedResults(), CACHE_KEEPER);
+    topology.addSink(
+        DESK_ORDERS,
+        topics.deskOrders(),
+        text,
+        orders(fleet.deskOrders()),
+        AddressedOrder::partitions,
+        REPLAY_COORDINATOR);
     topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
+    topology.connectProcessorAndStateStores(REPLAY_COORDINATOR, StoreNames.CIRCUITS);
   }
 
   private void keepCopies() {
@@ -154,23 +197,34 @@ final class FleetTopology {
         CachedResultsUpdate.supplier(fleet.cachedResults()));
   }
 
+  private static Serializer<AddressedOrder> orders(Serializer<DeskOrder> orders) {
+    return (topic, addressed) -> orders.serialize(topic, addressed.order());
+  }
+
   private static CommandRoutes routes() {
     Set<String> names =
-        Set.of(
-            "circuit.reset",
-            "circuit.force-open",
-            "circuit.disable",
-            "circuit.configure",
-            CacheKeeper.CLEAR,
-            StrategyKeeper.SET,
-            StrategyKeeper.RESET,
-            FailureKeeper.CLEAR);
+        new HashSet<>(
+            Set.of(
+                "circuit.reset",
+                "circuit.force-open",
+                "circuit.disable",
+                "circuit.configure",
+                CacheKeeper.CLEAR,
+                StrategyKeeper.SET,
+                StrategyKeeper.RESET,
+                FailureKeeper.CLEAR,
+                PauseKeeper.PAUSE,
+                PauseKeeper.RESUME));
+    names.addAll(ReplayCoordinator.COMMANDS);
     return new CommandRoutes(
         Map.of(
             "circuit.", CIRCUIT_COORDINATOR,
             "cache.", CACHE_KEEPER,
             "strategies.", STRATEGY_KEEPER,
-            "failures.", FAILURE_KEEPER),
+            "failures.", FAILURE_KEEPER,
+            "targets.", PAUSE_KEEPER,
+            "replay.", REPLAY_COORDINATOR,
+            "letters.", REPLAY_COORDINATOR),
         names);
   }
 

@@ -55,5 +55,16 @@ final class NodeNames {
   static final String DEAD_LETTERS_SOURCE = "dead-letters-source";
   static final String DEAD_LETTER_DESK = "dead-letter-desk";
 
+  static final String DESK_ORDERS_SOURCE = "desk-orders-source";
+  static final String DESK_REPORTS = "desk-reports";
+  static final String RESUBMISSIONS = "resubmissions";
+  static final String DESK_REPORTS_SOURCE = "desk-reports-source";
+  static final String DESK_REPORT_INTAKE = "desk-report-intake";
+  static final String REPLAY_COORDINATOR = "replay-coordinator";
+  static final String DESK_ORDERS = "desk-orders";
+  static final String PAUSE_KEEPER = "pause-keeper";
+  static final String LINEAGE_REPORTING = "lineage-reporting";
+  static final String REPLAY_OUTCOMES = "replay-outcomes";
+
   private NodeNames() {}
 }

@@ -73,4 +73,14 @@ public record Topics(String prefix) {
   public String deadLetters() {
     return prefix + "dead-letters";
   }
+
+  /** What the desks of the dead letters are to do, and have to know. */
+  public String deskOrders() {
+    return prefix + "desk-orders";
+  }
+
+  /** How far the desks are with it. */
+  public String deskReports() {
+    return prefix + "desk-reports";
+  }
 }

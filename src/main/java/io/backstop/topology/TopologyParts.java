@@ -4,6 +4,8 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
 import io.backstop.config.IdempotencyConfig;
@@ -38,8 +40,10 @@ public record TopologyParts(
     EventsConfig eventsConfig,
     FallbackReporting.Shared reporting,
     Serializer<FallbackReport> reports,
+    Serializer<DeskOrder> deskOrders,
     FleetParts fleet,
     DeskNode desk,
+    Serializer<DeskReport> deskReports,
     Clock clock) {
 
   /** The same with results written in another way. */
@@ -59,8 +63,10 @@ public record TopologyParts(
         eventsConfig,
         reporting,
         reports,
+        deskOrders,
         fleet,
         desk,
+        deskReports,
         clock);
   }
 }

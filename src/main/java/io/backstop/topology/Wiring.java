@@ -7,6 +7,8 @@ import io.backstop.action.CachedResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetKey;
@@ -19,8 +21,13 @@ import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
+import io.backstop.config.StartupException;
 import io.backstop.deadletter.LetterWriting;
 import io.backstop.desk.DeskNode;
+import io.backstop.desk.LetterResubmitting;
+import io.backstop.desk.RequestBytes;
+import io.backstop.desk.RequestTopics;
+import io.backstop.desk.Resubmitting;
 import io.backstop.execution.CallGate;
 import io.backstop.execution.CallGuards;
 import io.backstop.execution.CallPlans;
@@ -37,7 +44,9 @@ import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
 import io.backstop.limit.CallRates;
+import io.backstop.limit.PausedTargets;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.replay.ReplayCoordinator;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
@@ -50,9 +59,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 
@@ -118,29 +129,36 @@ public final class Wiring implements AutoCloseable {
     RecentServiceFailures failures =
         new RecentServiceFailures(identity.process(), config.fallback().skip());
     this.signals = new Signals(List.of(circuits, rates, cached, failures));
+    Conversions conversions = new Conversions(config.fallback().targets());
     Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
     Fallbacks fallbacks =
-        new Fallbacks(
-            strategies,
-            new Conversions(config.fallback().targets()),
-            failures,
-            config.fallback().parking(),
-            queueDepth);
+        new Fallbacks(strategies, conversions, failures, config.fallback().parking(), queueDepth);
+    PausedTargets paused = new PausedTargets();
     CallPlans plans =
         new CallPlans(
             outgoing.targets(),
             config,
             credentials,
             outgoing.http(),
-            new CallGuards(policies, circuits::of, rates::of, retries::of, cached, fallbacks),
+            new CallGuards(
+                policies,
+                circuits::of,
+                rates::of,
+                retries::of,
+                paused::isPaused,
+                cached,
+                fallbacks),
             metrics);
     registry.announce(topics.requests(), ActionRequest.getClassSchema());
     registry.announce(topics.commands(), Command.getClassSchema());
+    registry.announce(topics.deskReports(), DeskReport.getClassSchema());
+    registry.announce(topics.deskOrders(), DeskOrder.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
     this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
     Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
     Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
     WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
+    Serializer<ActionRequest> requestSerializer = requestSerializer(config);
     FleetParts fleet =
         new FleetParts(
             policies,
@@ -149,7 +167,8 @@ public final class Wiring implements AutoCloseable {
                 FleetKey.LIMIT, rates,
                 FleetKey.SETTINGS, new SettingsNews(policies),
                 FleetKey.STRATEGY, strategies,
-                FleetKey.FAILURES, failures),
+                FleetKey.FAILURES, failures,
+                FleetKey.PAUSE, paused),
             cached,
             health::of,
             plans::knowsScope,
@@ -157,27 +176,48 @@ public final class Wiring implements AutoCloseable {
             config.fallback(),
             outgoing.targets(),
             new Notifications(config),
+            new ReplayCoordinator.Rules(
+                outgoing.targets(), policies::scope, config.replay().maxOutstanding()),
             serializer(topics.fleetState(), FleetState.class),
             serializer(topics.commandResults(), CommandResult.class),
-            notificationSerializer(config),
+            requestSerializer,
+            serializer(topics.deskOrders(), DeskOrder.class),
             decoder(topics.fleetSignals(), FleetSignal.class),
             decoder(topics.commands(), Command.class),
             decoder(topics.fallbackReports(), FallbackReport.class),
+            decoder(topics.deskReports(), DeskReport.class),
             decoder(topics.fleetState(), FleetState.class),
             decoder(topics.cachedResults(), CachedResult.class));
+    Serializer<DeskReport> deskReports = serializer(topics.deskReports(), DeskReport.class);
     Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    IntakeNode.Shared intake =
+        new IntakeNode.Shared(
+            outgoing.targets(), config.intake(), requests, strategies::problems, metrics);
+    FallbackParts hops = fallbackParts(outgoing.targets());
+    RequestBytes requestBytes =
+        new RequestBytes(
+            requestTopics(hops.steps()),
+            requests,
+            hops.decoder(),
+            request -> requestSerializer.serialize(topics.requests(), request),
+            hop -> hops.hops().serialize("", hop));
     DeskNode desk =
         new DeskNode(
             decoder(topics.deadLetters(), DeadLetter.class),
             config.desk(),
             LetterWriting::letter,
+            new LetterResubmitting(requestBytes, intake::problem, outgoing.targets(), conversions),
+            new DeskNode.Orders(
+                topics.deskOrders(),
+                decoder(topics.deskOrders(), DeskOrder.class),
+                NodeNames.RESUBMISSIONS,
+                NodeNames.DESK_REPORTS),
             metrics);
     this.parts =
         new TopologyParts(
             topics,
             config.intake().partitioning(),
-            new IntakeNode.Shared(
-                outgoing.targets(), config.intake(), requests, strategies::problems, metrics),
+            intake,
             config.idempotency(),
             new ExecutionNode(
                 plans,
@@ -186,7 +226,7 @@ public final class Wiring implements AutoCloseable {
                 gate,
                 metrics,
                 new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
-            fallbackParts(outgoing.targets()),
+            hops,
             metrics,
             serializer(topics.results(), ActionResult.class),
             letters,
@@ -195,8 +235,10 @@ public final class Wiring implements AutoCloseable {
             config.events(),
             new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
             reports,
+            serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
             desk,
+            deskReports,
             clock);
   }
 
@@ -207,6 +249,11 @@ public final class Wiring implements AutoCloseable {
 
   public TopologyParts parts() {
     return parts;
+  }
+
+  /** Says what a replay of a dead letter would send in. */
+  public Resubmitting resubmitting() {
+    return parts.desk().resubmitting();
   }
 
   /** Through which every call of this process passes. */
@@ -227,6 +274,11 @@ public final class Wiring implements AutoCloseable {
   /** Reads it. */
   public WireDecoder<FleetState> stateDecoder() {
     return parts.fleet().stateDecoder();
+  }
+
+  /** Under which every target is called, as commands have changed it. */
+  public Policies policies() {
+    return parts.fleet().policies();
   }
 
   /** What this process tells the fleet; it is for the caller to send it. */
@@ -252,14 +304,27 @@ public final class Wiring implements AutoCloseable {
         known.computeIfAbsent(service, name -> made.apply(name, settings));
   }
 
-  /** Where nobody is notified, the registry need not have a schema to write requests with. */
-  private Serializer<ActionRequest> notificationSerializer(BackstopConfig config) {
-    if (config.notifications().target().isPresent()) {
+  private RequestTopics requestTopics(List<String> steps) {
+    Map<String, String> byTopic = new HashMap<>();
+    steps.forEach(step -> byTopic.put(topics.fallback(step), step));
+    return new RequestTopics(topics.requests(), Set.of(topics.requestsByKey()), byTopic);
+  }
+
+  /**
+   * Where nobody is notified, the registry need not have a schema to write requests with: only
+   * replays that change one write them.
+   */
+  private Serializer<ActionRequest> requestSerializer(BackstopConfig config) {
+    try {
       return serializer(topics.requests(), ActionRequest.class);
+    } catch (StartupException e) {
+      if (config.notifications().target().isPresent()) {
+        throw e;
+      }
+      return (topic, request) -> {
+        throw new SerializationException(e.getMessage());
+      };
     }
-    return (topic, request) -> {
-      throw new IllegalStateException("no target for notifications is configured");
-    };
   }
 
   private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {

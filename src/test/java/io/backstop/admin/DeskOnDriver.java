@@ -1,6 +1,7 @@
 package io.backstop.admin;
 
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
 import io.backstop.desk.DeskNode;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.runtime.Stores;
@@ -30,6 +31,7 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
 
   private final WireEncoder<DeadLetter> encoder;
   private final WireDecoder<DeadLetter> decoder;
+  private final WireDecoder<DeskOrder> orders;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> topic;
 
@@ -41,6 +43,7 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
     encoder = new WireEncoder<>(registry, TOPIC, DeadLetter.class);
     decoder = new WireDecoder<>(DeadLetter.class, registry, Clock.systemUTC());
     decoder.warmUp(TOPIC + "-value").join();
+    orders = new WireDecoder<>(DeskOrder.class, registry, Clock.systemUTC());
     DeskNode desk =
         new DeskNode(
             decoder,
@@ -48,6 +51,10 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
             (failure, now) -> {
               throw new AssertionError(failure.reason());
             },
+            (letter, plan, operationId, partition, now) -> {
+              throw new AssertionError("nothing is replayed here");
+            },
+            new DeskNode.Orders("actions.desk-orders", orders, "none", "none"),
             new ActionMetrics(new SimpleMeterRegistry()));
     Topology topology = new Topology();
     topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), TOPIC);
@@ -73,5 +80,6 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
   public void close() {
     driver.close();
     decoder.close();
+    orders.close();
   }
 }

@@ -88,6 +88,22 @@ class DeskQueriesTest {
   }
 
   @Test
+  void shouldListOnlyWhatWasThereWhenThePositionsWereAskedFor() {
+    JsonNode position = other.json("/v1/desk-position");
+    desks.get(2).read(SampleLetters.failed("later", 60));
+
+    List<String> here = ids(one.json("/v1/dead-letters?cut-off=0:4,1:4,2:4"));
+    List<String> there = ids(other.json("/v1/dead-letters?cut-off=0:4,1:4,2:5"));
+    List<String> some = ids(one.json("/v1/dead-letters?cut-off=2:1"));
+
+    assertThat(position.path("cutOff").toString()).contains("\"0\":4", "\"1\":4", "\"2\":4");
+    assertThat(position.path("partial").asBoolean()).isFalse();
+    assertThat(here).hasSize(12).doesNotContain("later");
+    assertThat(there).hasSize(13).contains("later");
+    assertThat(some).containsExactly("l-2");
+  }
+
+  @Test
   void shouldFindALetterWhereverItIs() {
     JsonNode here = one.json("/v1/dead-letters/l-1");
     JsonNode there = one.json("/v1/dead-letters/l-2");

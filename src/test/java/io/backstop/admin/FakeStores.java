@@ -1,10 +1,17 @@
 package io.backstop.admin;
 
+import io.backstop.action.FinishedRequest;
 import io.backstop.action.FleetState;
+import io.backstop.config.Policies;
+import io.backstop.desk.Resubmitting;
 import io.backstop.runtime.Address;
 import io.backstop.runtime.Placement;
+import io.backstop.runtime.ReplayRules;
 import io.backstop.runtime.Stores;
 import io.backstop.runtime.StoresAwayException;
+import io.backstop.testing.TestConfig;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,7 +25,13 @@ final class FakeStores implements Stores {
   final Map<Integer, Part> parts = new ConcurrentHashMap<>();
   final SortedMap<String, FleetState> fleet = new ConcurrentSkipListMap<>();
   final Address address;
+  final Map<Integer, Map<String, FinishedRequest>> finished = new ConcurrentHashMap<>();
   volatile Placement placement;
+  volatile String[] settings = {};
+  volatile Resubmitting resubmitting =
+      (letter, plan, operationId, desk, now) -> {
+        throw new AssertionError("no preview expected");
+      };
 
   FakeStores(Address address, Placement placement) {
     this.address = address;
@@ -47,6 +60,26 @@ final class FakeStores implements Stores {
       throw new StoresAwayException("its stores are being moved");
     }
     return reading.apply(part);
+  }
+
+  @Override
+  public Placement requests() {
+    return placement;
+  }
+
+  @Override
+  public Map<String, FinishedRequest> finished(int partition, Collection<String> keys) {
+    if (!parts.containsKey(partition)) {
+      throw new StoresAwayException("its stores are being moved");
+    }
+    Map<String, FinishedRequest> found = new HashMap<>(finished.getOrDefault(partition, Map.of()));
+    found.keySet().retainAll(keys);
+    return found;
+  }
+
+  @Override
+  public ReplayRules replays() {
+    return new ReplayRules(resubmitting, new Policies(TestConfig.with(settings)));
   }
 
   @Override

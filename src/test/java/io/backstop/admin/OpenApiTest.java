@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
   private static List<Endpoint> endpoints() {
     return Endpoints.table(
-        new DeskQueries(null), new FleetQueries(null), new InstanceQueries(null, null, null));
+        new Endpoints.Queries(
+            new DeskQueries(null),
+            new PreviewQueries(null, null, null, null),
+            new OutcomeQueries(null, null),
+            new FleetQueries(null),
+            new InstanceQueries(null, null, null)));
   }
 
   @Test

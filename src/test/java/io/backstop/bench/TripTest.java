@@ -19,6 +19,7 @@ class TripTest {
             arrivedMs * 1_000_000,
             "createPage",
             Optional.of(caller),
+            0,
             Optional.of(new RecordedCall.Answer(status, answeredMs * 1_000_000))));
   }
 

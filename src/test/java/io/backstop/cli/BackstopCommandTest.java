@@ -49,6 +49,26 @@ class BackstopCommandTest {
     assertThat(run.err()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "dead-letters --help", "bench --help", "targets --help"})
+  void shouldSumUpEachCommandInAWholeSentence(String line) {
+    String help = CommandRun.of(line.split(" ")).out();
+
+    String commands = help.substring(help.indexOf("Commands:")).replaceAll("\\n {6,}", " ");
+    assertThat(commands.lines().skip(1).takeWhile(each -> each.startsWith("  ")))
+        .isNotEmpty()
+        .allMatch(each -> each.strip().endsWith("."));
+  }
+
+  @Test
+  void shouldOfferNothingThatIsRefused() {
+    assertThat(CommandRun.of("dead-letters", "list", "--help").out())
+        .contains("EXHAUSTED", "TIMEOUT", "OPEN")
+        .doesNotContain("UNKNOWN", "tried last");
+    assertThat(CommandRun.of("dead-letters", "groups", "--help").out()).doesNotContain("UNKNOWN");
+    assertThat(CommandRun.of("events", "--help").out()).doesNotContain("UNKNOWN");
+  }
+
   @Test
   void shouldListTheExitCodes() {
     assertThat(CommandRun.of("--help").out())
@@ -71,7 +91,19 @@ class BackstopCommandTest {
         "dead-letters list --failure-class TIMOUT",
         "dead-letters list --since yesterday",
         "dead-letters list --limit 0",
+        "dead-letters list --status unknown",
+        "dead-letters list --from-topic --url http://127.0.0.1:1",
         "dead-letters export",
+        "dead-letters dismiss",
+        "dead-letters dismiss l-1 --target notion:createPage",
+        "dead-letters dismiss --status OPEN --yes",
+        "dead-letters dismiss l-1 --reason EXHAUSTED",
+        "dead-letters dismiss --status OPEN --yes --dry-run --reason why",
+        "dead-letters categorize l-1",
+        "dead-letters note l-1",
+        "audit --limit 0",
+        "targets",
+        "targets pause",
         "results --limit 0",
         "results --since yesterday",
         "results --from-beginning --since 1h",
@@ -120,6 +152,12 @@ class BackstopCommandTest {
         "dead-letters show l-1",
         "dead-letters groups",
         "dead-letters export --file -",
+        "dead-letters dismiss l-1",
+        "audit",
+        "audit --follow",
+        "targets list",
+        "targets pause notion:createPage",
+        "failures clear notion",
         "stats",
         "events",
         "circuits",

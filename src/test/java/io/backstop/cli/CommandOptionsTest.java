@@ -47,6 +47,14 @@ class CommandOptionsTest {
   }
 
   @Test
+  void shouldNotTakeForRefusedWhatHasBegun() {
+    var run = report(answer(CommandStatus.ACCEPTED, ""));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.outLines()).containsExactly("begun");
+  }
+
+  @Test
   void shouldSayWhyACommandWasRefused() {
     var run = report(answer(CommandStatus.REFUSED, "there is no such service"));
 

@@ -212,21 +212,36 @@ class DeadLettersIT {
   }
 
   @Test
-  void shouldSayThatNoInstanceRuns() throws IOException {
-    DeskFleet empty = new DeskFleet(BROKER, shared);
-    String yaml =
-        "backstop: {kafka: {bootstrap-servers: \"%s\"}, registry: {url: \"%s\"}, topics: {prefix: \"%s\"}}"
-            .formatted(
-                empty.config("x").kafka().bootstrapServers(),
-                empty.config("x").registry().url(),
-                empty.config("x").topics().prefix());
+  void shouldShowTheSameFromTheTopicButForTheStatus() {
+    awaitAll();
 
-    var run = CommandRun.with(directory, yaml, "dead-letters", "list");
+    var fleetPage = run("dead-letters", "list", "--limit", "7", "--json", "--text", "l-6");
+    var topicPage =
+        run("dead-letters", "list", "--limit", "7", "--json", "--text", "l-6", "--from-topic");
 
-    assertThat(run.exitCode()).isEqualTo(ExitCode.CANNOT_START);
-    assertThat(run.err())
-        .contains("no running instance has said where it answers queries", "backstop run")
-        .hasLineCount(1);
+    assertThat(topicPage.err()).contains("As asked for: reading the topic itself");
+    assertThat(topicPage.outLines())
+        .isEqualTo(
+            fleetPage.outLines().stream()
+                .map(line -> line.replace("\"status\":\"OPEN\"", "\"status\":null"))
+                .toList());
+  }
+
+  @Test
+  void shouldCountWithoutChangingAnything() {
+    awaitAll();
+
+    var run = run("dead-letters", "dismiss", "--text", "l-61", "--json");
+    var text = run("dead-letters", "categorize", "--text", "l-61", "--category", "known");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    var selection = json(run.out()).path("selection");
+    assertThat(selection.path("count").asLong()).isEqualTo(11);
+    assertThat(selection.at("/filter/status").asText()).isEqualTo("OPEN");
+    assertThat(selection.path("cutOff")).hasSize(4).allMatch(each -> each.asLong() == 155);
+    assertThat(selection.path("hash").asText()).hasSize(32);
+    assertThat(text.out())
+        .contains("Would be categorized: 11 letters by filter text=l-61", "--yes does it");
   }
 
   @Test

@@ -57,6 +57,35 @@ class LetterTextTest {
   }
 
   @Test
+  void shouldSayWhereItComesFromAndWhatOperatorsDid() {
+    List<String> lines =
+        lines(
+            WHOLE
+                .replace(
+                    "{'status':'OPEN',",
+                    "{'status':'REPLAYED','replays':2,'childId':'c~g3','operationId':'op-1',"
+                        + "'category':'quota','severity':'LOW','tags':['known','ann'],"
+                        + "'notes':[{'at':'2026-11-22T13:00:00Z','actor':'bob','text':'called'}],")
+                .replace(
+                    "'generation':0,",
+                    "'generation':2,'parentId':'p~g1','rootId':'r','replayId':'op-0',"));
+
+    assertThat(lines)
+        .contains(
+            "  severity     LOW (was HIGH)",
+            "  generation   2",
+            "  replay of    p~g1",
+            "  first letter r",
+            "  by replay    op-0",
+            "  replayed     2 times",
+            "  failed again c~g3",
+            "  operation    op-1",
+            "  category     quota",
+            "  tags         known, ann",
+            "  note         2026-11-22T13:00:00Z bob: called");
+  }
+
+  @Test
   void shouldShowEveryAttemptInOrder() {
     List<String> lines = lines(WHOLE);
 

@@ -7,6 +7,7 @@ import io.backstop.config.StartupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,33 @@ class ReplacedFileTest {
 
     assertThat(file).hasContent("old");
     assertThat(names()).containsExactly("letters");
+  }
+
+  @Test
+  void shouldLeaveTheOldFileAndPutBesideItWhatIsNotWhole() throws IOException {
+    Path file = Files.writeString(directory.resolve("letters"), "old");
+
+    String name;
+    try (ReplacedFile replaced = ReplacedFile.open(file.toString())) {
+      replaced.writer().println("half");
+      name = replaced.finishInPart();
+    }
+
+    assertThat(file).hasContent("old");
+    assertThat(name).isEqualTo(file + ".partial");
+    assertThat(Path.of(name)).hasContent("half\n");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shouldBeReadableByItsOwnerOnlyWhateverWasThereBefore() throws IOException {
+    Path file = Files.writeString(directory.resolve("letters"), "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    write(file, "new");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test

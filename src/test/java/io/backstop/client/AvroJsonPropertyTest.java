@@ -10,6 +10,7 @@ import io.backstop.action.PolicyOverrides;
 import io.backstop.action.Priority;
 import io.backstop.action.TablePayload;
 import io.backstop.action.TaskPayload;
+import io.backstop.serde.AvroJson;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.backstop.action.Priority;
 import io.backstop.action.QueryPayload;
 import io.backstop.action.TablePayload;
 import io.backstop.action.TaskPayload;
+import io.backstop.serde.Nearest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -8,6 +8,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
+import io.backstop.action.Selection;
+import io.backstop.action.SelectionFilter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -270,5 +272,16 @@ class CommandIntakeTest {
             .get(0);
     assertThat(result.getMessage()).contains("schema id 777 is not in the registry");
     assertThat(result.getDetails()).containsEntry("coordinates", "actions.commands-0-0");
+  }
+
+  @Test
+  void shouldBoundTheTextsOfASelection() {
+    var filter = SelectionFilter.newBuilder().setText("x".repeat(401)).build();
+    var selection = Selection.newBuilder().setFilter(filter).setCount(1).setHash("").build();
+
+    flow.send(Command.newBuilder(command("c-1", "circuit.reset")).setSelection(selection).build());
+
+    assertThat(onlyResult().getMessage())
+        .isEqualTo("selection: filter.text has 401 characters; shorten it to 400");
   }
 }

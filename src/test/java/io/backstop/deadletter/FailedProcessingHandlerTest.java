@@ -2,10 +2,16 @@ package io.backstop.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstop.action.Failure;
+import io.backstop.action.FailureClass;
+import io.backstop.action.Lineage;
+import io.backstop.action.OriginalRecord;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -25,6 +31,7 @@ class FailedProcessingHandlerTest {
             LetterRecords.CONFIG_KEY,
             new LetterRecords(
                 "actions.dead-letters",
+                3,
                 (topic, letter) -> letter.getId().getBytes(StandardCharsets.UTF_8),
                 Clock.systemUTC())));
   }
@@ -45,6 +52,31 @@ class FailedProcessingHandlerTest {
 
     assertThat(response.result()).isEqualTo(Result.RESUME);
     assertThat(response.deadLetterQueueRecords()).isEmpty();
+  }
+
+  @Test
+  void shouldSendTheLetterOfAReplayedRequestToTheDeskThatReplayedIt() {
+    assertThat(partitionOfReplayBy(2)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNameNoPartitionThatIsNotThere() {
+    assertThat(partitionOfReplayBy(3)).isNull();
+  }
+
+  private Integer partitionOfReplayBy(int desk) {
+    Lineage lineage = new Lineage("op", 1, Optional.of("p"), Optional.of("r"), desk, false);
+    Failure replayed =
+        Failure.ofRecord(
+            new OriginalRecord("actions.requests", 0, 7L, 0L, null, null, lineage.stamp(List.of())),
+            FailureClass.INTERNAL,
+            "why");
+    Response response =
+        handler.handleError(
+            context("actions.requests"),
+            new Record<>(new byte[0], replayed, 1L),
+            new IllegalStateException("defect"));
+    return response.deadLetterQueueRecords().get(0).partition();
   }
 
   private Response failAt(String topic) {

@@ -9,6 +9,7 @@ import io.backstop.action.Cascade;
 import io.backstop.action.DeadLetter;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.ReasonCode;
 import io.backstop.action.RecordHeader;
@@ -86,6 +87,34 @@ class LetterWritingTest {
         .containsExactly(
             "request: its 1,000,040 bytes left out",
             "attempts: 200 of 4,001 kept, messages cut to 300 characters");
+  }
+
+  @Test
+  void shouldKeepTheLineageWhateverItHasToCut() {
+    OriginalRecord large = original(10, 2_000, 1_000, 4_000_000);
+    Lineage lineage = new Lineage("op-1", 3, Optional.of("p"), Optional.of("r"), 2, true);
+    OriginalRecord replayed =
+        OriginalRecord.newBuilder(large).setHeaders(lineage.stamp(large.getHeaders())).build();
+
+    DeadLetter letter = letter(replayed, "why");
+
+    assertThat(letter.getCut()).anyMatch(cut -> cut.startsWith("original.headers"));
+    assertThat(Lineage.of(letter.getOriginal().getHeaders())).contains(lineage);
+    assertThat(letter.getId()).isEqualTo("actions.requests-3-17~3");
+    assertThat(letter.getGeneration()).isEqualTo(3);
+    assertThat(letter.getParentId()).isEqualTo("p");
+    assertThat(letter.getRootId()).isEqualTo("r");
+    assertThat(letter.getReplayId()).isEqualTo("op-1");
+  }
+
+  @Test
+  void shouldBeTheRootOfItsLineageWhereNoneWasReplayed() {
+    DeadLetter letter = letter(original(10, 0, 0, 10), "why");
+
+    assertThat(letter.getRootId()).isEqualTo(letter.getId());
+    assertThat(letter.getParentId()).isNull();
+    assertThat(letter.getReplayId()).isNull();
+    assertThat(letter.getGeneration()).isZero();
   }
 
   @Test

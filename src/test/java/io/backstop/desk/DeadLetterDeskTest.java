@@ -9,6 +9,7 @@ import io.backstop.action.DeskLetter;
 import io.backstop.action.FailureClass;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterStatus;
+import io.backstop.action.LetterSummary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,6 +41,23 @@ class DeadLetterDeskTest {
   @AfterEach
   void stop() {
     desk.close();
+  }
+
+  @Test
+  void shouldSayHowFarItHasRead() {
+    assertThat(desk.position()).isZero();
+
+    desk.read(Letters.failed("a-0-1", START, "page 17 is gone"));
+    desk.topic.pipeInput(null, "garbage".getBytes(StandardCharsets.UTF_8));
+    long position = desk.position();
+    desk.read(Letters.failed("a-0-2", START, "page 18 is gone"));
+
+    assertThat(position).isEqualTo(2);
+    assertThat(desk.position()).isEqualTo(3);
+    assertThat(desk.reader().list(ALL, position).letters())
+        .extracting(LetterSummary::getId)
+        .containsExactlyInAnyOrder("a-0-1", "derived-1");
+    assertThat(desk.reader().find("a-0-2").orElseThrow().getOffset()).isEqualTo(2);
   }
 
   @Test

@@ -2,13 +2,19 @@ package io.backstop.desk;
 
 import io.backstop.action.DeadLetter;
 import io.backstop.action.DeskLetter;
+import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
+import io.backstop.action.Lineage;
 import io.backstop.action.ReasonCode;
+import io.backstop.action.Resubmission;
 import io.backstop.action.Severity;
 import io.backstop.action.StoreNames;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.Registry;
+import io.backstop.serde.StateSerde;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
@@ -20,13 +26,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -34,13 +44,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** The desk alone on the test driver, with RocksDB stores. */
 final class DeskScenario implements AutoCloseable {
   static final String TOPIC = "actions.dead-letters";
+  static final String ORDERS = "actions.desk-orders";
 
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final TestInputTopic<byte[], byte[]> topic;
   final WireEncoder<DeadLetter> encoder;
   final SchemaRegistryClient registryClient;
+  final SimpleResubmitting resubmitting;
+  final WireEncoder<DeskOrder> orderEncoder;
+  final TestInputTopic<byte[], byte[]> orders;
   private final WireDecoder<DeadLetter> decoder;
+  private final WireDecoder<DeskOrder> orderDecoder;
   private final TopologyTestDriver driver;
+  private final Path stateDir;
+  private final String[] settings;
+  private final Instant start;
+  private final StateSerde<DeskReport> reportSerde = StateSerde.ofTopicRecord(DeskReport.class);
+  private final TestOutputTopic<byte[], byte[]> again;
+  private final TestOutputTopic<byte[], DeskReport> reports;
+  private final Map<String, DeskReport> told = new HashMap<>();
 
   /**
    * @param settings full configuration keys and values
@@ -50,6 +72,19 @@ final class DeskScenario implements AutoCloseable {
   }
 
   DeskScenario(Path stateDir, SchemaRegistryClient registryClient, String... settings) {
+    this(stateDir, Letters.START, registryClient, new SimpleResubmitting(), settings);
+  }
+
+  private DeskScenario(
+      Path stateDir,
+      Instant start,
+      SchemaRegistryClient registryClient,
+      SimpleResubmitting resubmitting,
+      String... settings) {
+    this.stateDir = stateDir;
+    this.start = start;
+    this.settings = settings;
+    this.resubmitting = resubmitting;
     this.registryClient = registryClient;
     var registry =
         new Registry(
@@ -57,8 +92,12 @@ final class DeskScenario implements AutoCloseable {
     encoder = new WireEncoder<>(registry, TOPIC, DeadLetter.class);
     decoder = new WireDecoder<>(DeadLetter.class, registry, Clock.systemUTC());
     decoder.warmUp(TOPIC + "-value").join();
+    orderEncoder = new WireEncoder<>(registry, ORDERS, DeskOrder.class);
+    orderDecoder = new WireDecoder<>(DeskOrder.class, registry, Clock.systemUTC());
+    orderDecoder.warmUp(ORDERS + "-value").join();
     Topology topology = new Topology();
     topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), TOPIC);
+    topology.addSource("orders", new ByteArrayDeserializer(), new ByteArrayDeserializer(), ORDERS);
     topology.addProcessor(
         "desk",
         new DeskNode(
@@ -75,13 +114,92 @@ final class DeskScenario implements AutoCloseable {
                     .setOriginalValueSize(failure.original().getValue().remaining())
                     .setCreatedAt(Instant.ofEpochMilli(now))
                     .build(),
+            resubmitting,
+            new DeskNode.Orders(ORDERS, orderDecoder, "again", "reports"),
             new ActionMetrics(meters)),
-        "in");
+        "in",
+        "orders");
+    Serializer<Resubmission> asItIs = (name, record) -> record.value();
+    topology.addSink("again", "actions.requests", new ByteArraySerializer(), asItIs, "desk");
+    topology.addSink(
+        "reports", "reports", new ByteArraySerializer(), reportSerde.serializer(), "desk");
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "desk");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-    driver = new TopologyTestDriver(topology, properties, Letters.START);
+    driver = new TopologyTestDriver(topology, properties, start);
+    again =
+        driver.createOutputTopic(
+            "actions.requests", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    reports =
+        driver.createOutputTopic(
+            "reports", new ByteArrayDeserializer(), reportSerde.deserializer());
+    orders = driver.createInputTopic(ORDERS, new ByteArraySerializer(), new ByteArraySerializer());
     topic = driver.createInputTopic(TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Another owner of the task, {@code after} later. */
+  DeskScenario restart(Duration after) {
+    DeskScenario next =
+        new DeskScenario(
+            stateDir.resolveSibling(stateDir.getFileName() + "-next"),
+            start.plus(after),
+            registryClient,
+            resubmitting,
+            settings);
+    driver
+        .getAllStateStores()
+        .keySet()
+        .forEach(
+            name -> {
+              KeyValueStore<Object, Object> target = next.driver.getKeyValueStore(name);
+              try (var all = driver.getKeyValueStore(name).all()) {
+                all.forEachRemaining(entry -> target.put(entry.key, entry.value));
+              }
+            });
+    next.told.putAll(told);
+    close();
+    return next;
+  }
+
+  void order(DeskOrder.Builder order) {
+    orders.pipeInput(null, orderEncoder.encode(order.setAt(Letters.START).build()));
+  }
+
+  /** What was sent in since it was asked for the last time, with its lineage. */
+  List<Lineage> again() {
+    return again.readRecordsToList().stream()
+        .map(record -> Lineage.of(KafkaHeaders.keep(record.headers())).orElseThrow())
+        .toList();
+  }
+
+  /** All reports about an operation so far, added up. */
+  DeskReport told(String operationId) {
+    for (DeskReport report : reports.readValuesToList()) {
+      told.merge(report.getOperationId(), report, DeskScenario::together);
+    }
+    return told.get(operationId);
+  }
+
+  private static DeskReport together(DeskReport one, DeskReport other) {
+    Map<String, Long> passedOver = new HashMap<>(one.getPassedOver());
+    other.getPassedOver().forEach((why, count) -> passedOver.merge(why, count, Long::sum));
+    return DeskReport.newBuilder(other)
+        .setSelected(one.getSelected() == null ? other.getSelected() : one.getSelected())
+        .setReleased(one.getReleased() + other.getReleased())
+        .setChanged(one.getChanged() + other.getChanged())
+        .setPassedOver(passedOver)
+        .setSucceeded(one.getSucceeded() + other.getSucceeded())
+        .setFailedAgain(one.getFailedAgain() + other.getFailedAgain())
+        .setSuppressed(one.getSuppressed() + other.getSuppressed())
+        .build();
+  }
+
+  DeskLetter letter(String id) {
+    return reader().find(id).orElseThrow();
+  }
+
+  <K, V> KeyValueStore<K, V> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   void read(DeadLetter letter) {
@@ -90,6 +208,13 @@ final class DeskScenario implements AutoCloseable {
 
   void pass(Duration time) {
     driver.advanceWallClockTime(time);
+  }
+
+  /** So long that whatever takes its turn every 20 ms has had each of them. */
+  void run(Duration time) {
+    for (long passed = 0; passed < time.toMillis(); passed += 20) {
+      pass(Duration.ofMillis(20));
+    }
   }
 
   DeskReader reader() {
@@ -108,6 +233,11 @@ final class DeskScenario implements AutoCloseable {
     return driver.getKeyValueStore(StoreNames.LETTER_GROUPS);
   }
 
+  long position() {
+    KeyValueStore<String, Long> store = driver.getKeyValueStore(StoreNames.DESK_POSITION);
+    return DeskPosition.of(store);
+  }
+
   static long count(KeyValueStore<?, ?> store) {
     long count = 0;
     try (var all = store.all()) {
@@ -124,9 +254,15 @@ final class DeskScenario implements AutoCloseable {
     return counter == null ? 0 : counter.count();
   }
 
+  double orders(String outcome) {
+    var counter = meters.find("backstop.desk.orders").tag("outcome", outcome).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
   @Override
   public void close() {
     driver.close();
     decoder.close();
+    orderDecoder.close();
   }
 }

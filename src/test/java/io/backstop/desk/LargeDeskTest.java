@@ -28,7 +28,8 @@ class LargeDeskTest {
     desk = new DeskScenario(stateDir, "backstop.desk.retention", "1h");
     Desk writing = new Desk(desk.letters(), new LettersByTime(desk.byTime()), desk.groups());
     for (int age = 0; age < LETTERS; age++) {
-      writing.add(Letters.failed("a-0-" + age, START.minusMillis(age), "page " + age + " is gone"));
+      writing.add(
+          Letters.failed("a-0-" + age, START.minusMillis(age), "page " + age + " is gone"), age);
     }
   }
 

@@ -64,7 +64,12 @@ final class Letters {
 
   static LetterSummary summary(String id, Instant createdAt) {
     DeadLetter letter = failed(id, createdAt, "page " + id + " is gone");
-    return LetterSummaries.of(new DeskLetter(LetterStatus.OPEN, "f", letter));
+    return LetterSummaries.of(
+        DeskLetter.newBuilder()
+            .setStatus(LetterStatus.OPEN)
+            .setFingerprint("f")
+            .setLetter(letter)
+            .build());
   }
 
   static OriginalRecord original(String value) {

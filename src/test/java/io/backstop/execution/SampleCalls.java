@@ -42,8 +42,8 @@ final class SampleCalls {
         UnconfiguredService.INSTANCE,
         () -> CompletableFuture.completedFuture("none"),
         () -> policies.of("notion"),
-        new ServiceSlots(() -> 1),
-        new RateTurns(),
+        new ServiceSlots(() -> 1, 10),
+        new RateTurns(10),
         null,
         null,
         null);

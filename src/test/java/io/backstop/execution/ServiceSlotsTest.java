@@ -16,43 +16,43 @@ class ServiceSlotsTest {
 
   @Test
   void shouldGiveAllSlotsToATaskThatIsAlone() {
-    var slots = new ServiceSlots(() -> 3);
+    var slots = new ServiceSlots(() -> 3, 4);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(slots.tryAcquire("a")).isTrue();
+      assertThat(slots.tryAcquire("a", Demand.URGENT)).isTrue();
     }
-    assertThat(slots.tryAcquire("a")).isFalse();
+    assertThat(slots.tryAcquire("a", Demand.URGENT)).isFalse();
   }
 
   @Test
   void shouldKeepATaskToItsShareWhileAnotherWaits() {
-    var slots = new ServiceSlots(() -> 4);
-    slots.tryAcquire("a");
-    slots.tryAcquire("a");
-    slots.setWaiting("b", true);
+    var slots = new ServiceSlots(() -> 4, 4);
+    slots.tryAcquire("a", Demand.URGENT);
+    slots.tryAcquire("a", Demand.URGENT);
+    slots.setWaiting("b", Demand.URGENT);
 
-    assertThat(slots.tryAcquire("a")).isFalse();
-    assertThat(slots.tryAcquire("b")).isTrue();
-    assertThat(slots.tryAcquire("b")).isTrue();
+    assertThat(slots.tryAcquire("a", Demand.URGENT)).isFalse();
+    assertThat(slots.tryAcquire("b", Demand.URGENT)).isTrue();
+    assertThat(slots.tryAcquire("b", Demand.URGENT)).isTrue();
   }
 
   @Test
   void shouldGiveBackWhatAClosingTaskHeldAndWaitedFor() {
-    var slots = new ServiceSlots(() -> 2);
-    slots.tryAcquire("a");
-    slots.setWaiting("a", true);
+    var slots = new ServiceSlots(() -> 2, 4);
+    slots.tryAcquire("a", Demand.URGENT);
+    slots.setWaiting("a", Demand.URGENT);
 
     slots.forget("a");
 
     assertThat(slots.inUse()).isZero();
-    assertThat(slots.tryAcquire("b")).isTrue();
-    assertThat(slots.tryAcquire("b")).isTrue();
+    assertThat(slots.tryAcquire("b", Demand.URGENT)).isTrue();
+    assertThat(slots.tryAcquire("b", Demand.URGENT)).isTrue();
   }
 
   @Test
   void shouldRefuseToTakeBackASlotThatWasNotGiven() {
-    var slots = new ServiceSlots(() -> 2);
-    slots.tryAcquire("a");
+    var slots = new ServiceSlots(() -> 2, 4);
+    slots.tryAcquire("a", Demand.URGENT);
 
     assertThatIllegalStateException().isThrownBy(() -> slots.release("b"));
   }
@@ -61,14 +61,14 @@ class ServiceSlotsTest {
   void shouldNeverGiveMoreThanTheLimitAndCountEachSlot(
       @ForAll @IntRange(min = 1, max = 6) int limit,
       @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 15) Integer> steps) {
-    var slots = new ServiceSlots(() -> limit);
+    var slots = new ServiceSlots(() -> limit, 4);
     Map<Integer, Integer> held = new HashMap<>();
 
     for (int step : steps) {
       int task = step % 4;
       switch (step / 4) {
         case 0 -> {
-          if (slots.tryAcquire(task)) {
+          if (slots.tryAcquire(task, Demand.values()[1 + step % 2])) {
             held.merge(task, 1, Integer::sum);
           }
         }
@@ -78,7 +78,7 @@ class ServiceSlotsTest {
             held.merge(task, -1, Integer::sum);
           }
         }
-        case 2 -> slots.setWaiting(task, held.size() % 2 == 0);
+        case 2 -> slots.setWaiting(task, Demand.values()[held.size() % 3]);
         default -> {
           slots.forget(task);
           held.remove(task);
@@ -94,21 +94,22 @@ class ServiceSlotsTest {
   @Property
   void shouldLetEveryWaitingTaskHaveItsTurnHoweverFewSlotsThereAre(
       @ForAll @IntRange(min = 1, max = 5) int limit,
-      @ForAll @IntRange(min = 1, max = 8) int tasks) {
-    var slots = new ServiceSlots(() -> limit);
+      @ForAll @IntRange(min = 1, max = 8) int tasks,
+      @ForAll @IntRange(min = 0, max = 8) int patient) {
+    var slots = new ServiceSlots(() -> limit, 4);
     Map<Integer, Integer> starts = new HashMap<>();
     Map<Integer, Integer> held = new HashMap<>();
     for (int task = 0; task < tasks; task++) {
-      slots.setWaiting(task, true);
+      slots.setWaiting(task, demand(task, patient));
     }
 
-    for (int round = 0; round < 20 * tasks; round++) {
+    for (int round = 0; round < 200 * tasks; round++) {
       int task = round % tasks;
       if (held.getOrDefault(task, 0) > 0) {
         slots.release(task);
         held.merge(task, -1, Integer::sum);
       }
-      while (slots.tryAcquire(task)) {
+      while (slots.tryAcquire(task, demand(task, patient))) {
         held.merge(task, 1, Integer::sum);
         starts.merge(task, 1, Integer::sum);
       }
@@ -117,5 +118,25 @@ class ServiceSlotsTest {
     for (int task = 0; task < tasks; task++) {
       assertThat(starts.getOrDefault(task, 0)).as("starts of task %d", task).isGreaterThan(1);
     }
+  }
+
+  private static Demand demand(int task, int patient) {
+    return task < patient ? Demand.PATIENT : Demand.URGENT;
+  }
+
+  @Test
+  void shouldMakeWayForATaskWithLiveWorkWhereTheOthersHaveOnlyLow() {
+    var slots = new ServiceSlots(() -> 4, 10);
+    for (String task : List.of("a", "b", "c")) {
+      slots.setWaiting(task, Demand.PATIENT);
+      slots.tryAcquire(task, Demand.PATIENT);
+    }
+    slots.setWaiting("live", Demand.URGENT);
+
+    assertThat(slots.tryAcquire("a", Demand.PATIENT)).isFalse();
+    assertThat(slots.tryAcquire("live", Demand.URGENT)).isTrue();
+    slots.release("a");
+    assertThat(slots.tryAcquire("a", Demand.PATIENT)).isFalse();
+    assertThat(slots.tryAcquire("live", Demand.URGENT)).isTrue();
   }
 }

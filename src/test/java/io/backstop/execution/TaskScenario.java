@@ -7,6 +7,7 @@ import io.backstop.action.Cascade;
 import io.backstop.action.CircuitGate;
 import io.backstop.action.FailedAttempt;
 import io.backstop.action.InFlightWork;
+import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
@@ -88,6 +89,17 @@ final class TaskScenario implements AutoCloseable {
       processor.process(new Record<>(new byte[0], work(partition + "-" + published++, now), now));
     }
 
+    /** As the desk does it. */
+    void replay(long now) {
+      context.setCurrentSystemTimeMs(now);
+      Work live = work(partition + "-" + published++, now);
+      Lineage lineage = new Lineage("op", 1, Optional.empty(), Optional.empty(), 0, false);
+      OriginalRecord original =
+          OriginalRecord.newBuilder(live.original()).setHeaders(lineage.stamp(List.of())).build();
+      Work replayed = Work.of(live.request(), live.idempotencyKey(), original, now);
+      processor.process(new Record<>(new byte[0], replayed, now));
+    }
+
     /** For another action, whose payload cannot be converted for the target. */
     void publishAsFallback(long now) {
       context.setCurrentSystemTimeMs(now);
@@ -137,6 +149,7 @@ final class TaskScenario implements AutoCloseable {
             scope -> new Gate(),
             scope -> rate,
             scope -> new NoRetry(),
+            target -> false,
             (work, now) -> Optional.empty(),
             NoFallbacks.in(config));
     var plans =

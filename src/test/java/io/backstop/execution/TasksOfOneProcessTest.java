@@ -7,6 +7,7 @@ import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,55 @@ class TasksOfOneProcessTest {
       assertThat(first.started()).isBetween(28L, 32L);
       assertThat(second.started()).isBetween(28L, 32L);
       assertThat(third.started()).isBetween(28L, 32L);
+    }
+  }
+
+  @Test
+  void shouldCallForLiveWorkOfOneTaskBeforeWhatOthersReplay() {
+    try (var process = new TaskScenario(new TaskScenario.Slow(100), "calls-per-second", "10")) {
+      var live = process.task(0, directory);
+      var replaying = process.task(1, directory);
+      var too = process.task(2, directory);
+      List.of(live, replaying, too).forEach(task -> task.tick(NOW));
+      for (int request = 0; request < 100; request++) {
+        replaying.replay(NOW);
+        too.replay(NOW);
+      }
+
+      // five live requests per second, half of what the rate allows
+      for (long now = NOW; now < NOW + 10_000; now += 2) {
+        if ((now - NOW) % 200 == 0) {
+          live.publish(now);
+        }
+        replaying.tick(now);
+        too.tick(now);
+        live.tick(now);
+      }
+
+      assertThat(live.started()).isBetween(48L, 50L);
+      assertThat(replaying.started()).isBetween(20L, 28L);
+      assertThat(too.started()).isBetween(20L, 28L);
+    }
+  }
+
+  @Test
+  void shouldNotStarveReplayedWorkThoughLiveWorkTakesAllThereIs() {
+    try (var process = new TaskScenario(new TaskScenario.Slow(100), "calls-per-second", "10")) {
+      var live = process.task(0, directory);
+      var replaying = process.task(1, directory);
+      List.of(live, replaying).forEach(task -> task.tick(NOW));
+      for (int request = 0; request < 200; request++) {
+        replaying.replay(NOW);
+        live.publish(NOW);
+      }
+
+      for (long now = NOW; now < NOW + 20_000; now += 2) {
+        replaying.tick(now);
+        live.tick(now);
+      }
+
+      assertThat(replaying.started()).isBetween(10L, 30L);
+      assertThat(live.started()).isGreaterThan(160);
     }
   }
 

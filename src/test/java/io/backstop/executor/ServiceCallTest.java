@@ -27,6 +27,10 @@ class ServiceCallTest {
   private final CompletableFuture<String> authorization = new CompletableFuture<>();
 
   private ServiceCall call(String baseUrl, String key, String traceparent) {
+    return call(baseUrl, key, traceparent, 0);
+  }
+
+  private ServiceCall call(String baseUrl, String key, String traceparent, int generation) {
     var http =
         new HttpTransport() {
           @Override
@@ -47,7 +51,9 @@ class ServiceCallTest {
             Duration.ofSeconds(1),
             TestServiceConfig.at(baseUrl),
             credentials,
-            http);
+            http,
+            Optional.empty(),
+            generation);
     return ServiceCall.to(context, "https://public.example", "GET", "/v1/things");
   }
 
@@ -112,5 +118,22 @@ class ServiceCallTest {
     assertThat(outcome)
         .hasFieldOrPropertyWithValue("failureClass", FailureClass.INTERNAL)
         .hasFieldOrPropertyWithValue("message", "IllegalStateException: broken");
+  }
+
+  @Test
+  void shouldTellTheServiceWhichReplayOfItsRequestItIs() {
+    call("http://localhost", "key", "trace", 3).send(ANY_JSON);
+    authorization.complete("Bearer t");
+
+    assertThat(headers()).containsEntry("Backstop-Generation", "3");
+    assertThat(headers()).containsEntry("Idempotency-Key", "key");
+  }
+
+  @Test
+  void shouldSayNothingOfGenerationsWhereNothingWasReplayed() {
+    call("http://localhost", "key", "trace").send(ANY_JSON);
+    authorization.complete("Bearer t");
+
+    assertThat(headers()).doesNotContainKey("Backstop-Generation");
   }
 }

@@ -92,6 +92,15 @@ class FailureKeeperTest {
   }
 
   @Test
+  void shouldSayThatNothingIsKnownOfAServiceWhereNothingFailed() {
+    keeper.process(StrategyKeeperTest.command(FailureKeeper.CLEAR, "notoin", Map.of()));
+
+    assertThat(answers().get(0).getMessage())
+        .isEqualTo("Nothing is known to have failed at notoin: nothing was cleared.");
+    assertThat(answers().get(0).getAffected()).isZero();
+  }
+
+  @Test
   void shouldClearAllServicesWhenNoneIsNamed() {
     keeper.process(signal("one", 1, NOW));
     keeper.process(FleetSignal.newBuilder(signal("one", 2, NOW)).setScope("trello").build());

@@ -70,7 +70,8 @@ class FinishedStoreTest {
             .setPrimaryAction("a:b")
             .setReceivedAt(time)
             .setCompletedAt(time)
-            .build());
+            .build(),
+        0);
   }
 
   private static FinishedStore store(Duration retention) {

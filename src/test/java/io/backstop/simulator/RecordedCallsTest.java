@@ -89,6 +89,22 @@ class RecordedCallsTest {
   }
 
   @Test
+  void shouldTellTheReplaysOfAKeyApart() {
+    for (String generation : List.of("1", "2", "garbled")) {
+      List<String> headers = new ArrayList<>(List.of(headers("key-1")));
+      headers.addAll(List.of("Backstop-Generation", generation));
+      client.send("POST", POST, BODY, headers.toArray(String[]::new));
+    }
+    post("key-1");
+
+    assertThat(slack()).extracting(RecordedCall::key).containsOnly(Optional.of("key-1"));
+    assertThat(slack()).extracting(RecordedCall::generation).containsExactly(1, 2, 0, 0);
+    assertThat(lines(client.send("GET", "/calls?service=slack", null)))
+        .extracting(line -> line.get("generation").asInt())
+        .containsExactly(1, 2, 0, 0);
+  }
+
+  @Test
   void shouldRecordTheAnswersOfFaults() {
     simulator.setFaults(FaultPlan.HEALTHY.withOutage(Outage.UNAVAILABLE));
     post("unavailable");

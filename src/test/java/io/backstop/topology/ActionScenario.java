@@ -6,8 +6,11 @@ import io.backstop.action.ActionResult;
 import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.DeadLetter;
+import io.backstop.action.DeskOrder;
 import io.backstop.action.FallbackRequest;
 import io.backstop.action.FleetSignal;
+import io.backstop.action.Lineage;
+import io.backstop.action.OriginalRecord;
 import io.backstop.action.Outcome;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.Priority;
@@ -23,6 +26,7 @@ import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.CallContext;
 import io.backstop.executor.Target;
 import io.backstop.executor.Targets;
+import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
@@ -44,7 +48,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -124,6 +131,7 @@ final class ActionScenario implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<byte[], byte[]> events;
   private final TestOutputTopic<byte[], byte[]> commandResults;
+  private final TestOutputTopic<byte[], byte[]> deskOrders;
   private final TestInputTopic<byte[], byte[]> commands;
   private final TestInputTopic<byte[], byte[]> signals;
   private final WireEncoder<Command> commandEncoder;
@@ -193,7 +201,7 @@ final class ActionScenario implements AutoCloseable {
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
     properties.put(
         LetterRecords.CONFIG_KEY,
-        new LetterRecords(topics.deadLetters(), parts.letters(), START_CLOCK));
+        new LetterRecords(topics.deadLetters(), 1, parts.letters(), START_CLOCK));
     driver = new TopologyTestDriver(topology, properties, start);
     requests =
         driver.createInputTopic(
@@ -210,6 +218,7 @@ final class ActionScenario implements AutoCloseable {
             topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     events = output(topics.events());
     commandResults = output(topics.commandResults());
+    deskOrders = output(topics.deskOrders());
     commandEncoder = new WireEncoder<>(registry, topics.commands(), Command.class);
     signals =
         driver.createInputTopic(
@@ -222,7 +231,7 @@ final class ActionScenario implements AutoCloseable {
         Map.of("schema.registry.url", "mock://scenario", "specific.avro.reader", true), false);
   }
 
-  private TestOutputTopic<byte[], byte[]> output(String topic) {
+  TestOutputTopic<byte[], byte[]> output(String topic) {
     return driver.createOutputTopic(
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -294,18 +303,42 @@ final class ActionScenario implements AutoCloseable {
         requestEncoder.encode(request));
   }
 
+  /** As the desk of dead letters does it. */
+  void replay(ActionRequest request, Lineage lineage) {
+    requests.pipeInput(
+        new TestRecord<>(
+            request.getRequestId().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            requestEncoder.encode(request),
+            headers(lineage),
+            now));
+  }
+
+  static Headers headers(Lineage lineage) {
+    return KafkaHeaders.of(new OriginalRecord("", 0, 0L, 0L, null, null, lineage.stamp(List.of())));
+  }
+
   void publish(byte[] key, byte[] value) {
     requests.pipeInput(key, value);
   }
 
+  <T extends SpecificRecord> byte[] encoded(String topic, Class<T> type, T value) {
+    return new WireEncoder<>(registry, topic, type).encode(value);
+  }
+
   /** As another system than this one would. */
   void publishFallback(String step, FallbackRequest request) {
+    publishFallback(step, request, new RecordHeaders());
+  }
+
+  void publishFallback(String step, FallbackRequest request, Headers headers) {
     String topic = new Topics("actions.").fallback(step);
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(
-            request.getIdempotencyKey().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            new WireEncoder<>(registry, topic, FallbackRequest.class).encode(request));
+            new TestRecord<>(
+                request.getIdempotencyKey().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                new WireEncoder<>(registry, topic, FallbackRequest.class).encode(request),
+                headers));
   }
 
   /** As in production, but for a response that a test marks as one that cannot be written. */
@@ -371,11 +404,16 @@ final class ActionScenario implements AutoCloseable {
     return read(events, "actions.events", ActionEvent.class);
   }
 
+  /** What the desks are told. */
+  List<DeskOrder> deskOrders() {
+    return read(deskOrders, "actions.desk-orders", DeskOrder.class);
+  }
+
   List<CommandResult> commandResults() {
     return read(commandResults, "actions.command-results", CommandResult.class);
   }
 
-  private <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
+  <T> List<T> read(TestOutputTopic<byte[], byte[]> output, String topic, Class<T> type) {
     return output.readRecordsToList().stream()
         .map(record -> decoded(record, topic, type).value())
         .toList();

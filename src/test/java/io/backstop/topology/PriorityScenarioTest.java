@@ -3,9 +3,12 @@ package io.backstop.topology;
 import static io.backstop.topology.ActionScenario.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstop.action.Lineage;
 import io.backstop.action.Priority;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who goes first among those that wait for one service. */
 class PriorityScenarioTest {
   private static final String PAGE = "notion:createPage";
+  private static final Lineage REPLAY =
+      new Lineage("op-1", 1, Optional.empty(), Optional.empty(), 0, false);
 
   @TempDir private Path stateDir;
   private ActionScenario flow;
@@ -22,7 +27,7 @@ class PriorityScenarioTest {
   void start() {
     flow =
         new ActionScenario(
-            stateDir,
+            stateDir.resolve("first"),
             "backstop.execution.max-concurrent-calls",
             "1",
             "backstop.execution.starvation-turn",
@@ -57,6 +62,46 @@ class PriorityScenarioTest {
     finishOneByOne(6);
 
     assertThat(started()).containsExactly("busy", "high-0", "high-1", "high-2", "high-3", "low");
+  }
+
+  @Test
+  void shouldLetReplayedWorkWaitBehindLiveWorkWhateverItsPriority() {
+    flow.publish(request("busy"));
+    flow.replay(request("replayed", PAGE, Priority.HIGH), REPLAY);
+    flow.publish(request("medium", PAGE, Priority.MEDIUM));
+    flow.publish(request("high", PAGE, Priority.HIGH));
+
+    finishOneByOne(4);
+
+    assertThat(started()).containsExactly("busy", "high", "medium", "replayed");
+  }
+
+  @Test
+  void shouldNotStarveReplayedWorkWhileLiveWorkKeepsComing() {
+    flow.publish(request("busy"));
+    flow.replay(request("replayed", PAGE, Priority.HIGH), REPLAY);
+    for (int i = 0; i < 20; i++) {
+      flow.publish(request("high-" + i, PAGE, Priority.HIGH));
+    }
+
+    finishOneByOne(6);
+
+    assertThat(started())
+        .containsExactly("busy", "high-0", "high-1", "high-2", "high-3", "replayed");
+  }
+
+  @Test
+  void shouldKeepReplayedWorkLowOverARestart() {
+    flow.publish(request("busy"));
+    flow.replay(request("replayed", PAGE, Priority.HIGH), REPLAY);
+    flow.publish(request("medium", PAGE, Priority.MEDIUM));
+
+    flow = flow.restart(Duration.ofSeconds(3));
+    flow.tick();
+    flow.tick();
+    finishOneByOne(3);
+
+    assertThat(started()).containsExactly("busy", "medium", "replayed");
   }
 
   @Test

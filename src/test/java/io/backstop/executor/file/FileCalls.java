@@ -48,7 +48,7 @@ record FileCalls(Path directory) {
   CallContext context(String key, Optional<PrimaryFailure> primary) {
     var service = new TestServiceConfig(Map.of("directory", directory.toString()), Map.of());
     return new CallContext(
-        key, 1, Optional.empty(), Duration.ofSeconds(10), service, null, null, primary);
+        key, 1, Optional.empty(), Duration.ofSeconds(10), service, null, null, primary, 0);
   }
 
   CompletableFuture<Outcome> start(ActionExecutor executor, String key, Object payload) {

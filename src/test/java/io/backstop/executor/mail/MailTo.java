@@ -76,6 +76,6 @@ record MailTo(EmailNotification email, TestServiceConfig config) {
   }
 
   private CallContext context(String key, Duration timeout, Optional<PrimaryFailure> failure) {
-    return new CallContext(key, 1, Optional.empty(), timeout, config, null, null, failure);
+    return new CallContext(key, 1, Optional.empty(), timeout, config, null, null, failure, 0);
   }
 }

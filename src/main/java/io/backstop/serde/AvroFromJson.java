@@ -1,7 +1,6 @@
-package io.backstop.client;
+package io.backstop.serde;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.backstop.serde.TrustedRecords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -20,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
  * their defaults; an unknown field, a wrong type or a missing value is an error that names its
  * path.
  */
-final class AvroFromJson {
+public final class AvroFromJson {
   /** Text fields whose content is JSON by contract: there a JSON value may stand as it is. */
   private static final Set<String> JSON_TEXT =
       Set.of("filter", "sorts", "properties", "defaultValue", "json");
@@ -34,8 +33,8 @@ final class AvroFromJson {
   /**
    * @param path where the value stands, for messages: {@code payload}
    */
-  static SpecificRecord rec(Schema schema, JsonNode json, String path)
-      throws InvalidRequestException {
+  public static SpecificRecord rec(Schema schema, JsonNode json, String path)
+      throws InvalidJsonException {
     if (!json.isObject()) {
       throw wrong(path, "must be an object", json);
     }
@@ -57,18 +56,18 @@ final class AvroFromJson {
   }
 
   /** The default of a field that was not given. */
-  static Object absent(Schema.Field field, String path) throws InvalidRequestException {
+  public static Object absent(Schema.Field field, String path) throws InvalidJsonException {
     if (!field.hasDefaultValue()) {
-      throw new InvalidRequestException(path + " is missing: " + field.doc());
+      throw new InvalidJsonException(path + " is missing: " + field.doc());
     }
     return SpecificData.get().getDefaultValue(field);
   }
 
-  static void requireKnown(String name, List<String> known, String path, String owner)
-      throws InvalidRequestException {
+  public static void requireKnown(String name, List<String> known, String path, String owner)
+      throws InvalidJsonException {
     if (!known.contains(name)) {
       String full = path.isEmpty() ? name : path + "." + name;
-      throw new InvalidRequestException(
+      throw new InvalidJsonException(
           full + " is not a field of " + owner + ": " + Nearest.hint(name, known));
     }
   }
@@ -76,8 +75,8 @@ final class AvroFromJson {
   /**
    * @param field the record field that the value belongs to, itself or as an item
    */
-  static Object value(Schema schema, JsonNode json, String path, String field)
-      throws InvalidRequestException {
+  public static Object value(Schema schema, JsonNode json, String path, String field)
+      throws InvalidJsonException {
     return switch (schema.getType()) {
       case RECORD -> rec(schema, json, path);
       case UNION -> union(schema, json, path, field);
@@ -96,7 +95,7 @@ final class AvroFromJson {
 
   /** Takes the one branch beside null, or among several primitive ones the one of JSON's type. */
   private static Object union(Schema union, JsonNode json, String path, String field)
-      throws InvalidRequestException {
+      throws InvalidJsonException {
     if (json.isNull()) {
       if (union.isNullable()) {
         return null;
@@ -127,7 +126,7 @@ final class AvroFromJson {
   }
 
   private static List<Object> array(Schema schema, JsonNode json, String path, String field)
-      throws InvalidRequestException {
+      throws InvalidJsonException {
     if (!json.isArray()) {
       throw wrong(path, "must be a list", json);
     }
@@ -140,7 +139,7 @@ final class AvroFromJson {
 
   /** Sorted by name, so that equal content has equal bytes. */
   private static TreeMap<String, Object> map(
-      Schema schema, JsonNode json, String path, String field) throws InvalidRequestException {
+      Schema schema, JsonNode json, String path, String field) throws InvalidJsonException {
     if (!json.isObject()) {
       throw wrong(path, "must be an object", json);
     }
@@ -153,7 +152,7 @@ final class AvroFromJson {
   }
 
   private static Object symbol(Schema schema, JsonNode json, String path)
-      throws InvalidRequestException {
+      throws InvalidJsonException {
     if (!json.isTextual() || !schema.hasEnumSymbol(json.textValue())) {
       String symbols = String.join(", ", schema.getEnumSymbols());
       throw wrong(path, "must be one of " + symbols, json);
@@ -161,7 +160,7 @@ final class AvroFromJson {
     return SpecificData.get().createEnum(json.textValue(), schema);
   }
 
-  static String text(JsonNode json, String path, String field) throws InvalidRequestException {
+  public static String text(JsonNode json, String path, String field) throws InvalidJsonException {
     if (json.isTextual()) {
       return json.textValue();
     } else if (json.isContainerNode() && JSON_TEXT.contains(field)) {
@@ -170,7 +169,7 @@ final class AvroFromJson {
     throw wrong(path, "must be text in quotes", json);
   }
 
-  private static ByteBuffer bytes(JsonNode json, String path) throws InvalidRequestException {
+  private static ByteBuffer bytes(JsonNode json, String path) throws InvalidJsonException {
     if (json.isTextual()) {
       try {
         return ByteBuffer.wrap(json.binaryValue());
@@ -181,7 +180,7 @@ final class AvroFromJson {
     throw wrong(path, "must be base64 text", json);
   }
 
-  private static Instant instant(JsonNode json, String path) throws InvalidRequestException {
+  private static Instant instant(JsonNode json, String path) throws InvalidJsonException {
     try {
       if (json.isTextual()) {
         Instant instant = OffsetDateTime.parse(json.textValue()).toInstant();
@@ -195,12 +194,12 @@ final class AvroFromJson {
     throw wrong(path, "must be a time like \"2026-11-22T12:00:00Z\" or epoch milliseconds", json);
   }
 
-  private static long whole(JsonNode json, String path) throws InvalidRequestException {
+  private static long whole(JsonNode json, String path) throws InvalidJsonException {
     return whole(json, path, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   private static long whole(JsonNode json, String path, long least, long most)
-      throws InvalidRequestException {
+      throws InvalidJsonException {
     if (!json.isIntegralNumber()
         || !json.canConvertToLong()
         || json.longValue() < least
@@ -210,23 +209,23 @@ final class AvroFromJson {
     return json.longValue();
   }
 
-  private static double decimal(JsonNode json, String path) throws InvalidRequestException {
+  private static double decimal(JsonNode json, String path) throws InvalidJsonException {
     if (!json.isNumber()) {
       throw wrong(path, "must be a number", json);
     }
     return json.doubleValue();
   }
 
-  private static boolean bool(JsonNode json, String path) throws InvalidRequestException {
+  private static boolean bool(JsonNode json, String path) throws InvalidJsonException {
     if (!json.isBoolean()) {
       throw wrong(path, "must be true or false", json);
     }
     return json.booleanValue();
   }
 
-  static InvalidRequestException wrong(String path, String mend, JsonNode found) {
+  public static InvalidJsonException wrong(String path, String mend, JsonNode found) {
     String shown = found.toString();
-    return new InvalidRequestException(
+    return new InvalidJsonException(
         path + " " + mend + ", but is " + (shown.length() > 60 ? kind(found) : shown));
   }
 

@@ -1,4 +1,4 @@
-package io.backstop.client;
+package io.backstop.serde;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,15 +1,15 @@
-package io.backstop.client;
+package io.backstop.serde;
 
 import io.backstop.config.NearestName;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Says what a misspelt name was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code did you mean title?}, or all the known names where none is near. */
-  static String hint(String name, Collection<String> known) {
+  public static String hint(String name, Collection<String> known) {
     return NearestName.of(name, known)
         .map(nearest -> "did you mean " + nearest + "?")
         .orElseGet(
