@@ -53,10 +53,14 @@ final class DeskStores {
         StoreNames.LETTERS_IN_READINESS, Serdes.Bytes(), new StateSerde<>(ReadyLetter.class));
   }
 
-  /** What has not been reported, by operation. */
+  /**
+   * What has not been reported, by operation. Written for each letter, so cached: the changelog has
+   * it once a commit.
+   */
   static StoreBuilder<KeyValueStore<String, DeskReport>> unreported() {
     return builder(
-        StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class));
+            StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class))
+        .withCachingEnabled();
   }
 
   /**

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Releasing {
   private static final Logger LOG = LoggerFactory.getLogger(Releasing.class);
 
-  /** Of small letters; of large ones fewer. */
-  static final int STEP = 200;
+  /** Of small letters; of large ones fewer. Live requests of the same thread wait for a step. */
+  static final int STEP = 50;
 
   private static final int BYTES = 40_000;
 
