@@ -98,7 +98,10 @@ record RequiredTopic(
     }
     required.add(spread(topics.results(), partitions, RESULT_BYTES, Map.of()));
     Map<String, String> kept = kept(config.topics().deadLetterRetention());
-    required.add(spread(topics.deadLetters(), partitions, DEAD_LETTER_BYTES, kept));
+    // a partition's desk is in the task of its requests
+    required.add(
+        new RequiredTopic(
+            topics.deadLetters(), partitions, DEAD_LETTER_BYTES, requests, false, kept));
     // staged requests wait there until their replay begins or is given up
     required.add(
         new RequiredTopic(

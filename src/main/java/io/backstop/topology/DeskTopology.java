@@ -4,6 +4,7 @@ import static io.backstop.topology.NodeNames.*;
 
 import io.backstop.action.DeskReport;
 import io.backstop.action.Resubmission;
+import io.backstop.action.StoreNames;
 import io.backstop.intake.ArrivalTimeExtractor;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,10 @@ final class DeskTopology {
     source(topology, DEAD_LETTERS_SOURCE, topics.deadLetters(), parts);
     source(topology, DESK_ORDERS_SOURCE, topics.deskOrders(), parts);
     topology.addProcessor(DEAD_LETTER_DESK, parts.desk(), DEAD_LETTERS_SOURCE, DESK_ORDERS_SOURCE);
+    // The desk does not read it; sharing a store makes one task of a partition's requests and its
+    // desk. As tasks of their own the desks would count as much as requests when tasks are handed
+    // out, and an instance could be left with desks alone, and no work.
+    topology.connectProcessorAndStateStores(DEAD_LETTER_DESK, StoreNames.FINISHED);
     topology.addSink(
         RESUBMISSIONS,
         new ResubmissionTopic(),
