@@ -8,6 +8,7 @@ import io.backstop.runtime.Stores;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
+import io.backstop.testing.RocksInMemory;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -62,6 +63,7 @@ final class DeskOnDriver implements Stores.Part, AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "desk");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    RocksInMemory.addTo(properties);
     driver = new TopologyTestDriver(topology, properties, SampleLetters.START.plusSeconds(86_400));
     topic = driver.createInputTopic(TOPIC, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -17,6 +17,7 @@ import io.backstop.serde.Registry;
 import io.backstop.serde.StateSerde;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
+import io.backstop.testing.RocksInMemory;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -126,6 +127,7 @@ final class DeskScenario implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "desk");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    RocksInMemory.addTo(properties);
     driver = new TopologyTestDriver(topology, properties, start);
     again =
         driver.createOutputTopic(

@@ -29,6 +29,7 @@ import io.backstop.executor.Targets;
 import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireEncoder;
+import io.backstop.testing.RocksInMemory;
 import io.backstop.testing.TestConfig;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
@@ -190,6 +191,7 @@ final class ActionScenario implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "scenario");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    RocksInMemory.addTo(properties);
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(
