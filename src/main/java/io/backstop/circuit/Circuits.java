@@ -13,6 +13,7 @@ import io.backstop.action.Outcome;
 import io.backstop.action.SignalSource;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class Circuits implements FleetNews, SignalSource {
   private LocalCircuit newCircuit(String scope) {
     var rules = new CurrentRules(scope, policies, each -> healthProbes.apply(each).isPresent());
     var circuit = new LocalCircuit(scope, instance, rules, new CircuitMeter(scope, metrics));
-    metrics.circuitState(scope, List.of(CircuitState.values()), circuit::fleetState);
+    metrics.state(Metric.CIRCUIT_STATE, List.of(CircuitState.values()), circuit::fleetState, scope);
     return circuit;
   }
 

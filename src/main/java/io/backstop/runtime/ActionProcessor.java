@@ -4,6 +4,7 @@ import io.backstop.action.InstanceEndpoint;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.config.StartupException;
+import io.backstop.deadletter.LetterCount;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.execution.CallGate;
 import io.backstop.serde.Registry;
@@ -75,7 +76,12 @@ public final class ActionProcessor implements AutoCloseable {
     settings.putAll(
         StreamsSettings.of(
             config.kafka(),
-            new LetterRecords(parts.topics().deadLetters(), deskPartitions, parts.letters(), clock),
+            new LetterRecords(
+                parts.topics().deadLetters(),
+                deskPartitions,
+                parts.letters(),
+                new LetterCount(parts.metrics()),
+                clock),
             memory));
     address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString()));
     this.streams = streams(wiring.topology(), settings, config);

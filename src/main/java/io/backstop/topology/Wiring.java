@@ -1,6 +1,7 @@
 package io.backstop.topology;
 
 import io.backstop.action.ActionEvent;
+import io.backstop.action.ActionNames;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
@@ -111,7 +112,8 @@ public final class Wiring implements AutoCloseable {
     this.registry = registry;
     this.clock = clock;
     this.topics = new Topics(config.topics().prefix());
-    ActionMetrics metrics = new ActionMetrics(outgoing.meters());
+    ActionMetrics metrics =
+        new ActionMetrics(outgoing.meters(), new ActionNames(outgoing.targets().names())::of);
     Policies policies = new Policies(config);
     BiFunction<String, ServiceAccess, Credentials> credentials = shared(outgoing.credentials());
     HealthChecks health =
