@@ -16,6 +16,7 @@ import io.backstop.metrics.ActionMetrics;
 import io.backstop.metrics.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,13 @@ public final class Circuits implements FleetNews, SignalSource {
   /** The circuit of a scope; the same object at every call. */
   public CircuitGate of(String scope) {
     return circuit(scope);
+  }
+
+  /** The state of each for the whole fleet, by scope. */
+  public Map<String, CircuitState> states() {
+    Map<String, CircuitState> states = new HashMap<>();
+    circuits.forEach((scope, circuit) -> states.put(scope, circuit.fleetState()));
+    return states;
   }
 
   /** Takes what is decided under {@link io.backstop.action.FleetKey#CIRCUIT}. */

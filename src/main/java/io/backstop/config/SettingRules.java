@@ -99,6 +99,9 @@ final class SettingRules {
           Map.entry("backstop.fallback.parking.max-parks", between(0, 1_000)),
           Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
           Map.entry("backstop.query.port", between(0, 65_535)),
+          Map.entry("backstop.monitoring.port", between(0, 65_535)),
+          Map.entry("backstop.monitoring.max-rebalance", between("1s", "1d")),
+          Map.entry("backstop.monitoring.max-lag", atLeast(0)),
           Map.entry(
               "backstop.query.advertised-host",
               matching("[A-Za-z0-9._:-]{1,253}", "a host name or an IP address")),

@@ -63,7 +63,7 @@ public final class TopicAdmin implements AutoCloseable {
     return topics;
   }
 
-  private static Map<String, Object> clientSettings(BackstopConfig config) {
+  static Map<String, Object> clientSettings(BackstopConfig config) {
     int timeout = Math.toIntExact(config.kafka().startTimeout().toMillis());
     var settings = new HashMap<String, Object>(config.kafka().properties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());

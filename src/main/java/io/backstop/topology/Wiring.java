@@ -47,6 +47,7 @@ import io.backstop.intake.IntakeNode;
 import io.backstop.limit.CallRates;
 import io.backstop.limit.PausedTargets;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.replay.OperationMeter;
 import io.backstop.replay.ReplayCoordinator;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
@@ -99,6 +100,7 @@ public final class Wiring implements AutoCloseable {
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
   private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
+  private final Circuits circuits;
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
   private final TopologyParts parts;
@@ -118,7 +120,7 @@ public final class Wiring implements AutoCloseable {
     BiFunction<String, ServiceAccess, Credentials> credentials = shared(outgoing.credentials());
     HealthChecks health =
         new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
-    Circuits circuits = new Circuits(identity.process(), policies, health::of, metrics);
+    this.circuits = new Circuits(identity.process(), policies, health::of, metrics);
     CallRates rates =
         new CallRates(
             identity.place(),
@@ -170,6 +172,7 @@ public final class Wiring implements AutoCloseable {
                 FleetKey.SETTINGS, new SettingsNews(policies),
                 FleetKey.STRATEGY, strategies,
                 FleetKey.FAILURES, failures,
+                FleetKey.OPERATION, new OperationMeter(metrics),
                 FleetKey.PAUSE, paused),
             cached,
             health::of,
@@ -281,6 +284,11 @@ public final class Wiring implements AutoCloseable {
   /** Under which every target is called, as commands have changed it. */
   public Policies policies() {
     return parts.fleet().policies();
+  }
+
+  /** The circuits as this process knows them. */
+  public Circuits circuits() {
+    return circuits;
   }
 
   /** What this process tells the fleet; it is for the caller to send it. */
