@@ -3,12 +3,9 @@ package io.backstop.cli;
 import io.backstop.torture.Report;
 import io.backstop.torture.TortureOptions;
 import io.backstop.torture.TortureRun;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,10 +68,13 @@ final class TortureCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where logs and data are left. Default: a new temporary directory.")
+      description = {
+        "Where logs and data are left; new or empty.",
+        "Default: a temporary directory, kept only after a violation."
+      })
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--json", description = "Print the verdict as JSON, and nothing else.")
+  @Option(names = "--json", description = "Print plan and verdict as JSON, and nothing else.")
   private boolean json;
 
   @Override
@@ -89,7 +89,7 @@ final class TortureCommand implements Callable<Integer> {
         new TortureOptions(
             Duration.ofSeconds(seconds), seed, rate, protocol, Duration.ofSeconds(patience));
     PrintWriter out = spec.commandLine().getOut();
-    Report report = TortureRun.run(options, directory(), json ? nowhere() : out);
+    Report report = TortureRun.run(options, output, json ? nowhere() : out);
     if (json) {
       out.println(report.json());
     } else {
@@ -97,16 +97,6 @@ final class TortureCommand implements Callable<Integer> {
     }
     out.flush();
     return report.isClean() ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  private Path directory() {
-    try {
-      return output.isPresent()
-          ? output.get().toAbsolutePath()
-          : Files.createTempDirectory("backstop-torture-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static PrintWriter nowhere() {

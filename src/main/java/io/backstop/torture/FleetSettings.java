@@ -55,7 +55,7 @@ final class FleetSettings {
     for (EmulatedService service : SERVICES) {
       values.put(
           "services." + service.label() + ".base-url", simulator.baseUri(service).toString());
-      values.put("services." + service.label() + ".token", "torture");
+      values.put("services." + service.label() + ".token", "xoxb-torture");
     }
     values.put("services.trello.api-key", "torture");
     values.put("fallback.targets.trello:createCard.container", "5f8a1c2d3e4b5a6978001122");

@@ -28,6 +28,7 @@ final class Publisher implements AutoCloseable {
   private final NewerSchema newer;
   private final Load load;
   private final AtomicInteger refused = new AtomicInteger();
+  private final AtomicInteger ofNewerSchema = new AtomicInteger();
   private final ScheduledExecutorService pace =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "torture-load"));
   private volatile boolean withNewerSchema;
@@ -73,12 +74,14 @@ final class Publisher implements AutoCloseable {
     return refused.get();
   }
 
+  /** How many requests came with a schema that no processor had seen. */
+  int ofNewerSchema() {
+    return ofNewerSchema.get();
+  }
+
   private void publish() {
     Load.Item item = load.next();
-    byte[] value =
-        item.request()
-            .map(request -> withNewerSchema ? newer.encode(request) : encoder.encode(request))
-            .orElse(item.poison());
+    byte[] value = item.request().map(this::encoded).orElse(item.poison());
     var rec = new ProducerRecord<>(topic, utf8(item.recordKey()), value);
     rec.headers().add(ID, utf8(item.id()));
     producer.send(
@@ -88,6 +91,14 @@ final class Publisher implements AutoCloseable {
             refused.incrementAndGet();
           }
         });
+  }
+
+  private byte[] encoded(ActionRequest request) {
+    if (!withNewerSchema) {
+      return encoder.encode(request);
+    }
+    ofNewerSchema.incrementAndGet();
+    return newer.encode(request);
   }
 
   private static byte[] utf8(String text) {

@@ -13,10 +13,12 @@ public final class Report {
   private static final int MOST_SHOWN = 20;
 
   private final TortureOptions options;
+  private final Plan plan;
   private final Verdict verdict;
 
-  Report(TortureOptions options, Verdict verdict) {
+  Report(TortureOptions options, Plan plan, Verdict verdict) {
     this.options = options;
+    this.plan = plan;
     this.verdict = verdict;
   }
 
@@ -71,6 +73,8 @@ public final class Report {
     }
     ArrayNode shown = json.putArray("shown");
     verdict.violations().stream().limit(MOST_SHOWN).forEach(each -> shown.add(each.toString()));
+    ArrayNode blows = json.putArray("plan");
+    plan.blows().forEach(each -> blows.add(each.toString().strip()));
     return new String(Json.bytes(json), StandardCharsets.UTF_8);
   }
 

@@ -3,20 +3,19 @@ package io.backstop.torture;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ConfigLoader;
 import io.backstop.torture.Disturbance.Kind;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: everything is started, blows fall under load, then all is mended and left to finish, and
@@ -27,59 +26,54 @@ public final class TortureRun implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final TortureOptions options;
-  private final Path directory;
   private final PrintWriter out;
   private final Journal journal = new Journal(InstantSource.system());
   private final Surroundings around;
   private final List<Supervisor> processors = new ArrayList<>();
   private final BackstopConfig config;
   private final ScheduledExecutorService blows = Executors.newScheduledThreadPool(4);
-  private volatile boolean away;
+  private final AtomicInteger away = new AtomicInteger();
 
-  /**
-   * @param directory empty; keeps logs and data
-   */
-  private TortureRun(TortureOptions options, Path directory, PrintWriter out) {
+  private TortureRun(TortureOptions options, Workplace place, PrintWriter out) {
     this.options = options;
-    this.directory = directory;
     this.out = out;
-    this.around = Surroundings.start(directory, options.seed());
+    this.around = Surroundings.start(place.directory(), options.seed());
     BackstopConfig last = null;
     for (int number = 0; number < Plan.PROCESSORS; number++) {
-      Path file = directory.resolve("processor-" + number + ".yaml");
-      Path state = directory.resolve("state-" + number);
+      Path file = place.file("processor-" + number + ".yaml");
+      Path state = place.file("state-" + number);
       var values =
           FleetSettings.of(around, around.simulator(number), state, options.protocol());
       FleetSettings.write(values, file);
-      last = ConfigLoader.ignoringProcess().load(Optional.of(file), java.util.Map.of());
-      Path log = directory.resolve("processor-" + number + ".log");
-      processors.add(new Supervisor(number, file, log, journal, () -> away));
+      last = ConfigLoader.ignoringProcess().load(Optional.of(file), Map.of());
+      Path log = place.file("processor-" + number + ".log");
+      processors.add(new Supervisor(number, file, log, journal, () -> away.get() > 0));
     }
     this.config = last;
   }
 
   /**
-   * Runs to the end, and prints what happens and what came of it.
+   * Runs to the end, and prints what happens.
    *
-   * @param directory empty; keeps logs and data
+   * @param directory where data and logs are left; where there is none, they are kept only after a
+   *     violation
    */
-  public static Report run(TortureOptions options, Path directory, PrintWriter out) {
+  public static Report run(TortureOptions options, Optional<Path> directory, PrintWriter out) {
     Plan plan = Plan.of(options.seed(), options.length());
     out.printf("Plan of seed %d:%n", options.seed());
     plan.blows().forEach(blow -> out.println("  " + blow));
     out.flush();
-    create(directory);
-    try (var run = new TortureRun(options, directory, out)) {
-      return run.toEnd(plan);
+    Workplace place = Workplace.at(directory);
+    Report report;
+    try (var run = new TortureRun(options, place, out)) {
+      report = run.toEnd(plan);
     }
-  }
-
-  private static void create(Path directory) {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (report.isClean()) {
+      place.discard();
+    } else {
+      out.println("Data and logs are in " + place.directory());
     }
+    return report;
   }
 
   private Report toEnd(Plan plan) {
@@ -93,6 +87,7 @@ public final class TortureRun implements AutoCloseable {
       publisher.start(options.rate());
       strike(plan, publisher);
       publisher.finish();
+      say("%d requests had a schema that was new", publisher.ofNewerSchema());
       if (publisher.refused() > 0) {
         say("%d records were not confirmed within a minute", publisher.refused());
       }
@@ -100,7 +95,8 @@ public final class TortureRun implements AutoCloseable {
     boolean done = drain();
     processors.forEach(Supervisor::stop);
     say(done ? "all have an outcome; judging" : "not all have an outcome in time; judging");
-    return new Report(options, Checker.check(new EvidenceReader(config).read(around, journal)));
+    Verdict verdict = Checker.check(new EvidenceReader(config).read(around, journal));
+    return new Report(options, plan, verdict);
   }
 
   /** Each blow at its time; returns when the last one is over and all is mended. */
@@ -145,6 +141,8 @@ public final class TortureRun implements AutoCloseable {
   private void kill(Supervisor processor) {
     if (processor.isRunning()) {
       processor.kill();
+    } else {
+      say("  which is only starting: it is left alone");
     }
   }
 
@@ -163,9 +161,9 @@ public final class TortureRun implements AutoCloseable {
 
   private synchronized void restartBroker() {
     long from = journal.now();
-    away = true;
+    away.incrementAndGet();
     around.restartBroker();
-    away = false;
+    away.decrementAndGet();
     journal.lasted(Kind.BROKER_AWAY, Disturbance.ALL, from);
   }
 
@@ -173,13 +171,13 @@ public final class TortureRun implements AutoCloseable {
       Blow.StopRegistry stop, Publisher publisher, CompletableFuture<Void> over) {
     publisher.changeSchema();
     around.stopRegistry();
-    away = true;
+    away.incrementAndGet();
     later(
         stop.time(),
         over,
         () -> {
           around.restartRegistry();
-          away = false;
+          away.decrementAndGet();
           publisher.restoreSchema();
         });
   }
@@ -234,6 +232,5 @@ public final class TortureRun implements AutoCloseable {
       }
     }
     around.close();
-    say("logs are in %s", directory);
   }
 }

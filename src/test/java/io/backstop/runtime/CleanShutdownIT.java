@@ -3,12 +3,16 @@ package io.backstop.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.backstop.testing.BrokerExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A stopping instance takes no work, lets its calls finish, commits and leaves the group. */
 class CleanShutdownIT {
@@ -43,5 +47,28 @@ class CleanShutdownIT {
       assertThat(second.calls).hasSize(100 - started);
       assertThat(flow.results()).allMatch(result -> result.getAttempts().size() == 1);
     }
+  }
+
+  @Test
+  void shouldKeepItsStoresOverARestartEvenWhereAWindowIsStillEmpty() {
+    var streams = (Logger) LoggerFactory.getLogger("org.apache.kafka.streams");
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    streams.addAppender(logged);
+    try (var flow = new ProcessorScenario(BROKER, temp)) {
+      for (int start = 0; start < 2; start++) {
+        try (var processor = flow.start(TestTarget.silent())) {
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> processor.stores().desk().unowned().isEmpty());
+        }
+      }
+    } finally {
+      streams.detachAppender(logged);
+    }
+
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains("corrupt"));
   }
 }
