@@ -74,8 +74,7 @@ final class CallChecks {
         timedOut++;
       } else if (attempt.getOutcome() == AttemptOutcome.INTERRUPTED) {
         handedOver++;
-        long until =
-            last ? Long.MAX_VALUE / 2 : attempts.get(i + 1).getStartedAt().toEpochMilli();
+        long until = last ? Long.MAX_VALUE / 2 : attempts.get(i + 1).getStartedAt().toEpochMilli();
         checkHandOver(outcome, attempt, until);
       }
     }

@@ -140,8 +140,7 @@ final class EvidenceReader {
         for (RecordedCall call : around.simulator(processor).calls(service)) {
           String target = target(service, call.endpoint());
           if (call.key().isPresent() && isAction(target)) {
-            calls.add(
-                new ServiceCall(processor, target, call.key().get(), call.arrivedAtMs()));
+            calls.add(new ServiceCall(processor, target, call.key().get(), call.arrivedAtMs()));
           }
         }
       }

@@ -31,8 +31,7 @@ public final class Report {
     List<String> lines = new ArrayList<>();
     lines.add(line("requests", verdict.requests(), "records on the request topic, poison too"));
     lines.add(line("distinct keys", verdict.keys(), ""));
-    lines.add(
-        line("terminal results", verdict.results(), verdict.duplicates() + " of duplicates"));
+    lines.add(line("terminal results", verdict.results(), verdict.duplicates() + " of duplicates"));
     lines.add(line("dead letters", verdict.deadLetters(), ""));
     lines.add(line("calls", verdict.calls(), "to the services, for these actions"));
     Verdict.Repeats repeats = verdict.repeats();

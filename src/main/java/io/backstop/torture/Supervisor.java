@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Keeps one processor running, as systemd or Kubernetes would: when it ends it is started again. */
+/**
+ * Keeps one processor running, as systemd or Kubernetes would: when it ends it is started again.
+ */
 final class Supervisor {
   private static final long RESTART_DELAY_MS = 1_000;
 
@@ -85,8 +87,7 @@ final class Supervisor {
     if (!killed && !excused.getAsBoolean()) {
       journal.gaveUp("processor %d ended by itself with exit code %d".formatted(number, code));
     }
-    Executor later =
-        CompletableFuture.delayedExecutor(RESTART_DELAY_MS, TimeUnit.MILLISECONDS);
+    Executor later = CompletableFuture.delayedExecutor(RESTART_DELAY_MS, TimeUnit.MILLISECONDS);
     later.execute(this::start);
   }
 

@@ -42,8 +42,7 @@ public final class TortureRun implements AutoCloseable {
     for (int number = 0; number < Plan.PROCESSORS; number++) {
       Path file = place.file("processor-" + number + ".yaml");
       Path state = place.file("state-" + number);
-      var values =
-          FleetSettings.of(around, around.simulator(number), state, options.protocol());
+      var values = FleetSettings.of(around, around.simulator(number), state, options.protocol());
       FleetSettings.write(values, file);
       last = ConfigLoader.ignoringProcess().load(Optional.of(file), Map.of());
       Path log = place.file("processor-" + number + ".log");
@@ -110,8 +109,7 @@ public final class TortureRun implements AutoCloseable {
     }
     var end = new CompletableFuture<Void>();
     all.add(end);
-    blows.schedule(
-        () -> end.complete(null), options.length().toMillis(), TimeUnit.MILLISECONDS);
+    blows.schedule(() -> end.complete(null), options.length().toMillis(), TimeUnit.MILLISECONDS);
     CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
     around.mend();
   }
