@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 
-/** Which classes of some jars name classes of others, by the constant pools of their class files. */
+/**
+ * Which classes of some jars name classes of others, by the constant pools of their class files.
+ */
 final class ClassReferences {
   private static final int CLASS_ENTRY = 7;
 

@@ -77,7 +77,7 @@ class ImageIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"dev-cluster --port 0 --registry-port 0", "demo --exit", "simulator --mailbox ."})
+      strings = {"dev-cluster", "demo", "simulator --mailbox .", "torture", "bench overhead"})
   void shouldSayWhatItCannotDo(String command) throws Exception {
     Path output = outputs.resolve("out");
 
@@ -103,7 +103,8 @@ class ImageIT {
 
       Path request = Files.writeString(outputs.resolve("request"), REQUEST);
       run(settings, "publish", "--file", request.toString());
-      String result = run(settings, "results", "--follow", "--from-beginning", "--limit", "1", "--json");
+      String result =
+          run(settings, "results", "--follow", "--from-beginning", "--limit", "1", "--json");
 
       assertThat(result).contains("\"requestId\":\"r-1\"", "\"executedBy\":\"console:log\"");
     } finally {

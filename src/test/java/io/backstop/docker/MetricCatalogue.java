@@ -58,7 +58,9 @@ final class MetricCatalogue {
                       .filter(tag -> !tag.isEmpty())
                       .collect(Collectors.toSet());
               String values =
-                  own.stream().map(tags::get).collect(Collectors.joining(" ", row.group(4) + " ", ""));
+                  own.stream()
+                      .map(tags::get)
+                      .collect(Collectors.joining(" ", row.group(4) + " ", ""));
               meters.put(row.group(1), new Meter(row.group(1), row.group(2), own, values));
             });
   }

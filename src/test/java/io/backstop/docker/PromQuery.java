@@ -23,8 +23,7 @@ final class PromQuery {
           Pattern.DOTALL);
   private static final Pattern MATCHER =
       Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
-  private static final Set<String> WORDS =
-      Set.of("and", "or", "unless");
+  private static final Set<String> WORDS = Set.of("and", "or", "unless");
 
   /** One condition on a label; a regular expression is taken apart at its bars. */
   record LabelMatcher(String label, List<String> values) {}

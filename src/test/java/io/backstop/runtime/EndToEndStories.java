@@ -74,9 +74,7 @@ interface EndToEndStories {
           .hasSize(40)
           .extracting(TestTarget.Call::idempotencyKey)
           .doesNotHaveDuplicates();
-      assertThat(flow.results())
-          .filteredOn(result -> result.getDuplicateOf() != null)
-          .hasSize(80);
+      assertThat(flow.results()).filteredOn(result -> result.getDuplicateOf() != null).hasSize(80);
     }
   }
 
@@ -86,7 +84,8 @@ interface EndToEndStories {
         var processor = flow.start(TestTarget.answeringAfter(Duration.ZERO))) {
       for (int i = 0; i < 20; i++) {
         // a schema id that the registry does not know, and no schema id at all
-        byte[] value = i % 2 == 0 ? new byte[] {0, 0x7f, 0, 0, 1, 2} : ProcessorScenario.utf8("bad");
+        byte[] value =
+            i % 2 == 0 ? new byte[] {0, 0x7f, 0, 0, 1, 2} : ProcessorScenario.utf8("bad");
         flow.publish(ProcessorScenario.utf8("bad-" + i), value);
         flow.publish(ProcessorScenario.request("good-" + i));
       }
