@@ -91,7 +91,7 @@ class QueriedMetricsTest {
   @MethodSource("expressions")
   void shouldTakeTheRateOfCountersAndTheMaximumOfWhatTheWholeFleetShares(String expression) {
     // what is there now and was not there before has increased, too
-    String rates = expression.replaceAll("(\\w+) unless \\1 offset", "increase($1)");
+    String rates = expression.replaceAll("(\\w+) unless \\1 offset \\w+", "increase($1)");
     ours(PromQuery.parse(rates))
         .forEach(
             each -> {
