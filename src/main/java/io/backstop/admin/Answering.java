@@ -34,23 +34,31 @@ final class Answering {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.before(this::admit);
+    admit(routes, access);
     add(routes, OPEN_API, context -> write(context, 200, "application/json", openApi));
     for (Endpoint endpoint : endpoints) {
       add(routes, endpoint.path(), context -> answer(endpoint, context));
     }
+    addProblems(routes);
+  }
+
+  static void addProblems(RoutesConfig routes) {
     routes.exception(Exception.class, Answering::write);
     // has a handler of its own, which would write plain text
     routes.exception(HttpResponseException.class, Answering::write);
   }
 
   /** Without a route of its own, HEAD would be answered with 200 for what is not there. */
-  private static void add(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
+  static void add(RoutesConfig routes, String path, io.javalin.http.Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
   }
 
-  private void admit(Context context) {
+  static void admit(RoutesConfig routes, Access access) {
+    routes.before(context -> admit(context, access));
+  }
+
+  private static void admit(Context context, Access access) {
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
     access.check(

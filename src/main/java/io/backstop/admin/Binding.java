@@ -1,5 +1,6 @@
 package io.backstop.admin;
 
+import io.backstop.config.MonitoringConfig;
 import io.backstop.config.QueryConfig;
 import io.backstop.config.StartupException;
 import java.net.InetAddress;
@@ -20,7 +21,7 @@ record Binding(
    * @throws StartupException when the endpoint would be open to everybody, or nobody could find it
    */
   static Binding of(QueryConfig config) {
-    InetAddress address = address(config.host());
+    InetAddress address = address("backstop.query.host", config.host());
     Optional<String> token = config.token().map(String::strip).filter(text -> !text.isEmpty());
     if (!address.isLoopbackAddress() && token.isEmpty()) {
       throw new StartupException(
@@ -39,13 +40,27 @@ record Binding(
     return new Binding(config.host(), config.port(), advertised, token, new Access(token, names));
   }
 
-  private static InetAddress address(String host) {
+  /**
+   * Shows no payloads and so needs no token, wherever it listens.
+   *
+   * @throws StartupException when the host is not known here
+   */
+  static Binding of(MonitoringConfig config) {
+    String host = config.host();
+    InetAddress address = address("backstop.monitoring.host", host);
+    Optional<Set<String>> names =
+        Optional.of(Set.of(host)).filter(own -> address.isLoopbackAddress());
+    Access access = new Access(Optional.empty(), names);
+    return new Binding(host, config.port(), host, Optional.empty(), access);
+  }
+
+  private static InetAddress address(String key, String host) {
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new StartupException(
-          "backstop.query.host = %s is not known here: give an address of this machine, such as 127.0.0.1"
-              .formatted(host),
+          "%s = %s is not known here: give an address of this machine, such as 127.0.0.1"
+              .formatted(key, host),
           e);
     }
   }

@@ -5,10 +5,12 @@ import io.backstop.executor.Json;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.util.JavalinException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,7 +26,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP server below the queries, with bounds on everything that a client can make it hold. */
+/**
+ * The HTTP server below queries and monitoring, with bounds on everything that a client can make it
+ * hold.
+ */
 final class HttpListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
   private static final int THREADS = 12;
@@ -41,18 +46,19 @@ final class HttpListener implements AutoCloseable {
   }
 
   /**
+   * @param area of its settings
    * @throws StartupException when it cannot listen there
    */
-  static HttpListener start(Binding binding, Answering answering) {
-    Javalin javalin = Javalin.create(config -> configure(config, binding, answering));
+  static HttpListener start(String area, Binding binding, Consumer<RoutesConfig> routes) {
+    Javalin javalin = Javalin.create(config -> configure(config, area, binding, routes));
     try {
       javalin.start();
       return new HttpListener(javalin);
     } catch (JavalinException e) {
       javalin.stop();
       throw new StartupException(
-          "cannot listen for queries on %s port %d (%s): set backstop.query.port to a free one or to 0, and backstop.query.host to an address of this machine; or backstop.query.enabled = false"
-              .formatted(binding.host(), binding.port(), cause(e)),
+          "cannot listen on %2$s port %3$d (%4$s): set backstop.%1$s.port to a free one or to 0, and backstop.%1$s.host to an address of this machine; or backstop.%1$s.enabled = false"
+              .formatted(area, binding.host(), binding.port(), cause(e)),
           e);
     }
   }
@@ -75,7 +81,8 @@ final class HttpListener implements AutoCloseable {
     javalin.stop();
   }
 
-  private static void configure(JavalinConfig config, Binding binding, Answering answering) {
+  private static void configure(
+      JavalinConfig config, String area, Binding binding, Consumer<RoutesConfig> routes) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -83,7 +90,7 @@ final class HttpListener implements AutoCloseable {
     config.http.maxRequestSize = REQUEST_BODY_BYTES;
     config.http.asyncTimeout = ASYNC_MS;
     config.jetty.timeoutStatus = 503;
-    config.jetty.threadPool = threads();
+    config.jetty.threadPool = threads(area);
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new PlainErrors());
@@ -92,7 +99,7 @@ final class HttpListener implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(HttpListener::bound);
     config.jetty.addConnector((server, http) -> connector(server, http, binding));
     config.router.javaLangErrorHandler(HttpListener::writeDefect);
-    answering.addTo(config.routes);
+    routes.accept(config.routes);
   }
 
   private static void writeDefect(HttpServletResponse response, Error defect) {
@@ -100,9 +107,9 @@ final class HttpListener implements AutoCloseable {
     response.setStatus(500);
   }
 
-  private static QueuedThreadPool threads() {
+  private static QueuedThreadPool threads(String area) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2, IDLE_MS);
-    threads.setName("queries");
+    threads.setName(area);
     threads.setDaemon(true);
     return threads;
   }

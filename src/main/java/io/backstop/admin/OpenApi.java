@@ -33,12 +33,14 @@ final class OpenApi {
     ObjectNode paths = document.putObject("paths");
     Map<String, JsonNode> schemas = new TreeMap<>();
     schemas.put(PROBLEM, problem());
+    schemas.put(MonitoringPaths.FORM, MonitoringPaths.form());
     for (Endpoint endpoint : endpoints) {
       for (Schema record : endpoint.answer().records()) {
         AvroJsonSchema.define(record, schemas);
       }
       paths.putObject(endpoint.path()).set("get", operation(endpoint));
     }
+    MonitoringPaths.addTo(paths);
     ObjectNode components = document.putObject("components");
     schemas.forEach(components.putObject("schemas")::set);
     components

@@ -45,7 +45,7 @@ public final class QueryServer implements AutoCloseable {
             new InstanceQueries(stores, peers, clock));
     Answering answering = new Answering(binding.access(), Endpoints.table(queries));
     try {
-      HttpListener listener = HttpListener.start(binding, answering);
+      HttpListener listener = HttpListener.start("query", binding, answering::addTo);
       Address address = new Address(binding.advertisedHost(), listener.port());
       return new QueryServer(stores, peers, listener, address);
     } catch (StartupException e) {

@@ -5,10 +5,10 @@ import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.BearerToken;
 import io.backstop.executor.http.VertxTransport;
+import io.backstop.metrics.MeterRegistries;
 import io.backstop.runtime.ActionProcessor;
 import io.backstop.runtime.Outside;
 import io.backstop.topology.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 
@@ -35,7 +35,7 @@ record ProcessorSide(BenchSettings settings, ActionExecutor target) implements S
             Targets.of(List.of(target)),
             BearerToken::of,
             new VertxTransport(),
-            new SimpleMeterRegistry());
+            MeterRegistries.prometheus());
     ActionProcessor processor = ActionProcessor.start(config, outside, Clock.systemUTC());
     return () -> {
       processor.close();

@@ -9,6 +9,7 @@ import io.backstop.action.SignalSource;
 import io.backstop.action.Work;
 import io.backstop.config.BackstopConfig;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.StateSerde;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,8 @@ public final class CachedResults implements ResultCache, SignalSource {
     this.bounds = CacheBounds.of(config.cache());
     this.metrics = metrics;
     this.report = new CountsReport(instance);
-    metrics.cachedResults(() -> held().entries(), () -> held().bytes());
+    metrics.gauge(Metric.CACHE_ENTRIES, () -> held().entries());
+    metrics.gauge(Metric.CACHE_BYTES, () -> held().bytes());
   }
 
   @Override
@@ -67,7 +69,7 @@ public final class CachedResults implements ResultCache, SignalSource {
     Optional<CachedResult> found =
         read(key.get().recordKey()).filter(result -> isServable(result, key.get(), now));
     (found.isPresent() ? hits : misses).increment();
-    metrics.cacheLookup(found.isPresent() ? "hit" : "miss");
+    metrics.counter(Metric.CACHE_LOOKUPS, found.isPresent() ? "hit" : "miss").increment();
     return found;
   }
 

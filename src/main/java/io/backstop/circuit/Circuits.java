@@ -13,8 +13,10 @@ import io.backstop.action.Outcome;
 import io.backstop.action.SignalSource;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,13 @@ public final class Circuits implements FleetNews, SignalSource {
   /** The circuit of a scope; the same object at every call. */
   public CircuitGate of(String scope) {
     return circuit(scope);
+  }
+
+  /** The state of each for the whole fleet, by scope. */
+  public Map<String, CircuitState> states() {
+    Map<String, CircuitState> states = new HashMap<>();
+    circuits.forEach((scope, circuit) -> states.put(scope, circuit.fleetState()));
+    return states;
   }
 
   /** Takes what is decided under {@link io.backstop.action.FleetKey#CIRCUIT}. */
@@ -126,7 +135,7 @@ public final class Circuits implements FleetNews, SignalSource {
   private LocalCircuit newCircuit(String scope) {
     var rules = new CurrentRules(scope, policies, each -> healthProbes.apply(each).isPresent());
     var circuit = new LocalCircuit(scope, instance, rules, new CircuitMeter(scope, metrics));
-    metrics.circuitState(scope, List.of(CircuitState.values()), circuit::fleetState);
+    metrics.state(Metric.CIRCUIT_STATE, List.of(CircuitState.values()), circuit::fleetState, scope);
     return circuit;
   }
 

@@ -27,6 +27,7 @@ final class LocalCircuit implements CircuitGate {
   private final LocalState state;
   private final CurrentRules currentRules;
   private final CircuitMeter meter;
+  private final LeakedCalls leaked = new LeakedCalls();
   private final List<Answer> answers = new ArrayList<>();
 
   private volatile CircuitState fleetState = CircuitState.CLOSED;
@@ -50,6 +51,7 @@ final class LocalCircuit implements CircuitGate {
       if (state.decided(status)) {
         meter.transition(status.getState());
         calling = false;
+        watchLeaks(status);
       }
       fleetState = status.getState();
       wakeAt = Long.MIN_VALUE;
@@ -97,6 +99,8 @@ final class LocalCircuit implements CircuitGate {
       if (admission.permit().isPresent()) {
         var verdict = ProbeVerdict.ofCall(outcome, durationMs, rules.settings());
         state.probeEnded(admission.permit().get(), verdict, rules, now);
+      } else if (leaked.ended(now - durationMs)) {
+        meter.leaked(1);
       }
       state.callEnded(outcome, durationMs, rules, now);
       look(rules, now);
@@ -159,6 +163,14 @@ final class LocalCircuit implements CircuitGate {
   Optional<CircuitEvidence> lastWords(long now) {
     synchronized (lock) {
       return state.lastWords(settled(now), now);
+    }
+  }
+
+  private void watchLeaks(CircuitStatus status) {
+    switch (status.getState()) {
+      case OPEN, FORCED_OPEN -> meter.leaked(leaked.stopped(status.getSince().toEpochMilli()));
+      case HALF_OPEN -> {}
+      default -> leaked.letsThrough();
     }
   }
 

@@ -61,6 +61,7 @@ final class BenchCommand implements Runnable {
     private Map<String, String> settings = new HashMap<>();
 
     private BenchOptions with(CommandSpec command, int requests, int pacedSeconds) {
+      CheckoutOnly.requireBroker();
       boolean counts = requests > 0 && rounds > 0 && partitions > 0 && threads > 0;
       if (!counts || threads > partitions || pacedSeconds < 0) {
         throw new ParameterException(
@@ -146,6 +147,7 @@ final class BenchCommand implements Runnable {
     if (trips < 1 || rate < 1) {
       throw new ParameterException(spec.commandLine(), "trips and rate must be 1 or more");
     }
+    CheckoutOnly.requireBroker();
     Map<String, String> given = settings == null ? Map.of() : settings;
     BreakerBench.run(new BreakerOptions(trips, rate, given), spec.commandLine().getOut());
     return ExitCode.OK;
@@ -183,6 +185,7 @@ final class BenchCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "letters, queries and instances must be 1 or more");
     }
+    CheckoutOnly.requireBroker();
     Map<String, String> given = settings == null ? Map.of() : settings;
     DeskBench.run(new DeskOptions(letters, queries, instances, given), spec.commandLine().getOut());
     return ExitCode.OK;
@@ -223,6 +226,7 @@ final class BenchCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "letters, rate and seconds must be 1 or more");
     }
+    CheckoutOnly.requireBroker();
     Map<String, String> given = settings == null ? Map.of() : settings;
     ReplayBench.run(new ReplayOptions(letters, rate, seconds, given), spec.commandLine().getOut());
     return ExitCode.OK;

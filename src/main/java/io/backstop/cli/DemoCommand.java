@@ -117,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
     require("--requests", requests, 0, MOST_REQUESTS);
     require("--timeout", timeout, 1, 86_400);
     require("--outage-seconds", outageSeconds, 1, LONGEST_OUTAGE);
+    CheckoutOnly.requireBroker();
     PrintWriter out = spec.commandLine().getOut();
     say(out, "Starting Kafka, schema registry, simulated services and the processor ...");
     DemoPorts ports = DemoPorts.choose(port, registryPort, simulatorPort, !exit);

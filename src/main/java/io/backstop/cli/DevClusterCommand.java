@@ -47,6 +47,7 @@ public final class DevClusterCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CheckoutOnly.requireBroker();
     var options = new DevClusterOptions(port, registryPort, Optional.ofNullable(dataDirectory));
     var out = spec.commandLine().getOut();
     print(out, "Starting the development cluster ...");

@@ -37,6 +37,9 @@ final class RunCommand implements Callable<Integer> {
           "Processing %srequests at %s. Stop with Ctrl-C.%n",
           settings.topics().prefix(), settings.kafka().bootstrapServers());
       processor.url().ifPresent(url -> out.printf("Queries: %s%n", url));
+      processor
+          .monitoringUrl()
+          .ifPresent(url -> out.printf("Health:  %1$s/health%nMetrics: %1$s/metrics%n", url));
       stop.reason().join();
       out.println("Stopping: calls in flight finish first ...");
       stop.problem().ifPresent(why -> spec.commandLine().getErr().println("backstop: " + why));

@@ -142,6 +142,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
     SimulatorOptions options = new SimulatorOptions(port, seed, flags.plans());
     if (mailbox != null) {
+      CheckoutOnly.requireMailServer();
       options = options.receivingMail(new MailboxOptions(smtpPort, mailbox));
     }
     return webhookSecret == null ? options : options.checkingWebhooks(webhookSecret);

@@ -37,6 +37,8 @@ public interface BackstopConfig {
 
   QueryConfig query();
 
+  MonitoringConfig monitoring();
+
   @Doc("Settings by service: what goes down, has credentials and limits.")
   Map<String, ServiceConfig> services();
 

@@ -58,6 +58,9 @@ final class SettingRules {
           Map.entry(
               "backstop.kafka.group-protocol", matching("streams|classic", "streams or classic")),
           Map.entry("backstop.kafka.standby-replicas", between(0, 10)),
+          Map.entry("backstop.kafka.session-timeout", between("1s", "30m")),
+          Map.entry("backstop.kafka.heartbeat-interval", between("100ms", "10m")),
+          Map.entry("backstop.kafka.transaction-timeout", between("1s", "15m")),
           Map.entry(
               "backstop.kafka.replication-factor",
               between(-1, 32767)
@@ -99,6 +102,9 @@ final class SettingRules {
           Map.entry("backstop.fallback.parking.max-parks", between(0, 1_000)),
           Map.entry("backstop.fallback.skip.window", between("1s", "1h")),
           Map.entry("backstop.query.port", between(0, 65_535)),
+          Map.entry("backstop.monitoring.port", between(0, 65_535)),
+          Map.entry("backstop.monitoring.max-rebalance", between("1s", "1d")),
+          Map.entry("backstop.monitoring.max-lag", atLeast(0)),
           Map.entry(
               "backstop.query.advertised-host",
               matching("[A-Za-z0-9._:-]{1,253}", "a host name or an IP address")),

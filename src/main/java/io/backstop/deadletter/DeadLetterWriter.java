@@ -2,7 +2,6 @@ package io.backstop.deadletter;
 
 import io.backstop.action.DeadLetter;
 import io.backstop.action.Failure;
-import io.backstop.metrics.ActionMetrics;
 import io.backstop.serde.KafkaHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -11,14 +10,14 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Turns a failure into the one dead letter that records it. */
 public final class DeadLetterWriter implements Processor<byte[], Failure, byte[], Object> {
-  private final ActionMetrics metrics;
+  private final LetterCount count;
   private ProcessorContext<byte[], Object> context;
 
   private final String letterChild;
   private final String observer;
 
-  private DeadLetterWriter(ActionMetrics metrics, String letterChild, String observer) {
-    this.metrics = metrics;
+  private DeadLetterWriter(LetterCount count, String letterChild, String observer) {
+    this.count = count;
     this.letterChild = letterChild;
     this.observer = observer;
   }
@@ -29,8 +28,8 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
    *     outcome of work is observed where it is recorded
    */
   public static ProcessorSupplier<byte[], Failure, byte[], Object> supplier(
-      ActionMetrics metrics, String letterChild, String observer) {
-    return () -> new DeadLetterWriter(metrics, letterChild, observer);
+      LetterCount count, String letterChild, String observer) {
+    return () -> new DeadLetterWriter(count, letterChild, observer);
   }
 
   @Override
@@ -42,7 +41,7 @@ public final class DeadLetterWriter implements Processor<byte[], Failure, byte[]
   public void process(Record<byte[], Failure> record) {
     Failure failure = record.value();
     DeadLetter letter = LetterWriting.letter(failure, record.timestamp());
-    metrics.request("dead-lettered");
+    count.written(failure);
     context.forward(
         new Record<>(
             LetterWriting.key(letter),

@@ -17,7 +17,11 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param partitions how many the topic has
  */
 public record LetterRecords(
-    String topic, int partitions, Serializer<DeadLetter> serializer, Clock clock) {
+    String topic,
+    int partitions,
+    Serializer<DeadLetter> serializer,
+    LetterCount count,
+    Clock clock) {
 
   /** Key of this object in the Streams configuration. */
   public static final String CONFIG_KEY = "backstop.letter-records";
@@ -32,6 +36,7 @@ public record LetterRecords(
   ProducerRecord<byte[], byte[]> of(Failure failure) {
     long now = clock.millis();
     DeadLetter letter = LetterWriting.letter(failure, now);
+    count.written(failure);
     OptionalInt desk = LetterWriting.desk(letter, partitions);
     return new ProducerRecord<>(
         topic,

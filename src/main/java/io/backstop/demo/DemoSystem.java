@@ -76,6 +76,9 @@ public final class DemoSystem implements AutoCloseable {
       ServedProcessor processor =
           ServedProcessor.start(config, Outside.configured(config), Clock.systemUTC());
       processor.url().ifPresent(url -> say.accept("Queries:          " + url));
+      processor
+          .monitoringUrl()
+          .ifPresent(url -> say.accept("Health, metrics:  " + url + "  (/health, /metrics)"));
       return new DemoSystem(output, state, cluster, simulator.join(), config, processor);
     } catch (RuntimeException e) {
       started.closeAll();

@@ -4,6 +4,7 @@ import io.backstop.action.DeskReport;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.Resubmission;
 import io.backstop.action.StoreNames;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.KafkaHeaders;
 import io.backstop.serde.ReadRecord;
 import io.backstop.serde.SchemaParking;
@@ -76,8 +77,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
         new OrderLine(
             context.getStateStore(StoreNames.DESK_ORDERS_AWAITING_SCHEMA),
             node.orders().decoder(),
-            (read, order) ->
-                guarded(read, now -> node.metrics().deskOrders(orders.accept(read, order, now))));
+            (read, order) -> guarded(read, now -> count(orders.accept(read, order, now))));
     context.schedule(STEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::step);
     context.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sweep);
     context.schedule(
@@ -92,8 +92,7 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
     if (read.getTopic().equals(node.orders().topic())) {
       DeskOrders.problem(read)
           .ifPresentOrElse(
-              problem -> node.metrics().deskOrders(DeskOrders.refused(read, problem)),
-              () -> line.add(read));
+              problem -> count(DeskOrders.refused(read, problem)), () -> line.add(read));
     } else {
       guarded(read, now -> arrival.accept(read, now));
     }
@@ -124,8 +123,12 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
           read.getPartition(),
           read.getOffset(),
           e);
-      node.metrics().deskLetters("lost", 1);
+      node.metrics().counter(Metric.DESK_LETTERS, "lost").increment();
     }
+  }
+
+  private void count(String outcome) {
+    node.metrics().counter(Metric.DESK_ORDERS, outcome).increment();
   }
 
   private void send(Resubmission resubmission) {
@@ -142,6 +145,6 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
 
   private void sweep(long now) {
     int swept = desk.removeExpired(now - retentionMs, SWEEP_STEP);
-    node.metrics().deskLetters("swept", swept);
+    node.metrics().counter(Metric.DESK_LETTERS, "swept").increment(swept);
   }
 }

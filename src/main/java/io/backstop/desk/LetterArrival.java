@@ -4,6 +4,7 @@ import io.backstop.action.DeadLetter;
 import io.backstop.action.LetterLimits;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.Decoded;
 import io.backstop.serde.EncodedSize;
 import io.backstop.serde.SchemaParking;
@@ -59,7 +60,8 @@ final class LetterArrival {
     } else if (size > SURELY_FITS && EncodedSize.of(letter) > LetterLimits.MOST_BYTES) {
       keepUnreadable(read, "it is larger than any letter", now);
     } else {
-      node.metrics().deskLetters(add(letter, read.getOffset(), now), 1);
+      String outcome = add(letter, read.getOffset(), now);
+      node.metrics().counter(Metric.DESK_LETTERS, outcome).increment();
     }
   }
 
@@ -71,7 +73,7 @@ final class LetterArrival {
         read.getOffset(),
         why);
     add(node.letters().of(NoLetter.failure(read, why), now), read.getOffset(), now);
-    node.metrics().deskLetters("unreadable", 1);
+    node.metrics().counter(Metric.DESK_LETTERS, "unreadable").increment();
   }
 
   /** Its time may be another producer's, so that it lies in the future or the far past. */

@@ -2,10 +2,13 @@ package io.backstop.execution;
 
 import io.backstop.action.Priority;
 import io.backstop.action.StoreNames;
+import io.backstop.execution.WaitingDepths.Depth;
+import io.backstop.execution.WaitingDepths.LaneName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,12 +21,17 @@ final class Backlog {
 
   private final KeyValueStore<Bytes, String> store;
   private final int starvationTurn;
+  private final Predicate<String> isCounted;
   private final Map<String, WaitingRequests> byService = new HashMap<>();
   private final List<String> scopes = new ArrayList<>();
   private long lastSequence;
 
-  Backlog(KeyValueStore<Bytes, String> store, int starvationTurn) {
+  /**
+   * @param isCounted whether a request that is added now is to be counted; see {@link #found}
+   */
+  Backlog(KeyValueStore<Bytes, String> store, int starvationTurn, Predicate<String> isCounted) {
     this.store = store;
+    this.isCounted = isCounted;
     this.starvationTurn = starvationTurn;
   }
 
@@ -36,7 +44,7 @@ final class Backlog {
   WaitingRequests of(String service) {
     WaitingRequests known = byService.get(service);
     if (known == null) {
-      known = new WaitingRequests(store, service, starvationTurn);
+      known = new WaitingRequests(store, service, starvationTurn, isCounted);
       byService.put(service, known);
       scopes.add(service);
     }
@@ -84,6 +92,24 @@ final class Backlog {
   /** Whether this request still stands at its place: it has not been started. */
   boolean holds(String service, Priority priority, long sequence, String idempotencyKey) {
     return idempotencyKey.equals(of(service).holder(priority, sequence));
+  }
+
+  /** The task's walk through its work has come past a request that waits. */
+  void found(String service, Priority priority) {
+    of(service).found(priority);
+  }
+
+  /** How much waits where; lanes in which nothing does are left out. */
+  Map<LaneName, Depth> depths() {
+    Map<LaneName, Depth> depths = new HashMap<>();
+    byService.forEach(
+        (scope, waiting) ->
+            waiting.depths(
+                (priority, lane) ->
+                    depths.put(
+                        new LaneName(scope, priority),
+                        new Depth(lane.size(), lane.first() >> SEQUENCES_PER_MS_BITS))));
+    return depths;
   }
 
   /** Frees a place; where it is read ahead already, what is taken from it stands there no more. */

@@ -1,13 +1,16 @@
 package io.backstop.execution;
 
+import io.backstop.action.Priority;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ServiceAccess;
 import io.backstop.config.UnconfiguredService;
+import io.backstop.execution.WaitingDepths.LaneName;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +30,8 @@ public final class CallPlans {
   private final Map<String, ServicePlan> byScope = new HashMap<>();
   private final HttpTransport http;
   private final CallGuards guards;
+  private final ActionMetrics metrics;
+  private final WaitingDepths depths = new WaitingDepths();
 
   /**
    * @param credentials makes a service's credentials from its name and settings
@@ -40,6 +45,7 @@ public final class CallPlans {
       ActionMetrics metrics) {
     this.http = http;
     this.guards = guards;
+    this.metrics = metrics;
     for (ActionExecutor executor : targets.all()) {
       String service = executor.target().service();
       ServicePlan plan =
@@ -48,7 +54,8 @@ public final class CallPlans {
               scope -> plan(scope, service, config, credentials));
       byTarget.put(executor.target().name(), new CallPlan(executor, plan));
     }
-    byScope.forEach((name, plan) -> metrics.callsInFlight(name, plan.slots()::inUse));
+    byScope.values().forEach(plan -> show(plan));
+    byTarget.keySet().forEach(each -> metrics.gauge(Metric.HELD, () -> depths.held(each), each));
   }
 
   /** Null for a target that this process does not know (any more). */
@@ -85,8 +92,31 @@ public final class CallPlans {
     return guards;
   }
 
+  /** A call of a scope is made again after a crash. */
+  void repeats(String scope) {
+    metrics.counter(Metric.CALLS_REPEATED, scope).increment();
+  }
+
+  /** What waits in all tasks. */
+  WaitingDepths depths() {
+    return depths;
+  }
+
   HttpTransport http() {
     return http;
+  }
+
+  private void show(ServicePlan plan) {
+    String scope = plan.name();
+    metrics.counter(Metric.CALLS_REPEATED, scope);
+    metrics.gauge(Metric.CALLS_LIMIT, () -> plan.policy().get().maxConcurrentCalls(), scope);
+    for (Priority priority : Priority.values()) {
+      String name = priority.name();
+      LaneName lane = new LaneName(scope, priority);
+      metrics.gauge(Metric.CALLS_IN_FLIGHT, () -> plan.inFlight().of(priority), scope, name);
+      metrics.gauge(Metric.WAITING, () -> depths.waiting(lane), scope, name);
+      metrics.gauge(Metric.WAITING_AGE, () -> depths.ageSeconds(lane, metrics.now()), scope, name);
+    }
   }
 
   private ServicePlan plan(
@@ -104,6 +134,7 @@ public final class CallPlans {
         credentials.apply(service, settings),
         () -> guards.policies().of(scope),
         new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls(), starvationTurn),
+        new CallCount(),
         new RateTurns(starvationTurn),
         guards.circuits().apply(scope),
         guards.rates().apply(scope),

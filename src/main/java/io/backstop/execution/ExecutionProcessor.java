@@ -28,6 +28,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * waits here, and everything that a request changes happens on it, inside its transaction.
  */
 final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object> {
+  private static final long DEPTH_INTERVAL_MS = 1_000;
+
   private final ExecutionNode node;
   private final Verdict verdict;
   private final CascadeWalk cascade;
@@ -43,6 +45,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   private WaitingTurn waitingTurn;
   private RetryQueue retryQueue;
   private Hops hops;
+  private long depthDueAt;
   private final LongFunction<QueueCounts> depth = now -> retryQueue.counts();
 
   ExecutionProcessor(ExecutionNode node) {
@@ -60,7 +63,10 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     context = processorContext;
     inFlight = new InFlightStore(context.getStateStore(StoreNames.IN_FLIGHT), node.decoder());
     backlog =
-        new Backlog(context.getStateStore(StoreNames.WAITING), node.config().starvationTurn());
+        new Backlog(
+            context.getStateStore(StoreNames.WAITING),
+            node.config().starvationTurn(),
+            key -> resumption.hasReached(key));
     backingOff = new BackingOff(context.getStateStore(StoreNames.BACKING_OFF));
     held =
         new HeldWork(
@@ -68,7 +74,8 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
             inFlight,
             backingOff,
             context.getStateStore(StoreNames.WAITING),
-            node.config().starvationTurn());
+            node.config().starvationTurn(),
+            key -> resumption.hasReached(key));
     hops = new Hops(inFlight, key -> resumption.hasReached(key));
     Fallbacks fallbacks = node.plans().guards().fallbacks();
     retryQueue =
@@ -84,7 +91,8 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
             hops,
             retryQueue,
             node.plans()::scope,
-            step -> Steps.isQueue(step) || node.plans().servesAsFallback(step));
+            step -> Steps.isQueue(step) || node.plans().servesAsFallback(step),
+            node.plans()::repeats);
     waitingTurn =
         new WaitingTurn(
             this, node.plans(), turnstile, inFlight, backlog, held, backingOff, retryQueue);
@@ -123,10 +131,12 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
   @Override
   public void close() {
     node.plans().guards().fallbacks().queueDepth().forget(task(), depth);
+    node.plans().depths().forget(this);
     for (RunningCall call : running.takeAll()) {
       call.cancel();
       node.gate().callEnded();
       call.service().circuit().abandoned(call.admission());
+      call.service().inFlight().ended(call.work().priority());
     }
     for (ServicePlan service : node.plans().services()) {
       service.slots().forget(this);
@@ -161,6 +171,10 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       waitingTurn.startWaiting(now);
     } else {
       resumption.step();
+    }
+    if (now >= depthDueAt) {
+      depthDueAt = now + DEPTH_INTERVAL_MS;
+      node.plans().depths().tell(this, backlog.depths(), held.counts());
     }
   }
 
@@ -212,6 +226,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       plan.service().retry().firstAttempt(now);
     }
     running.add(call);
+    plan.service().inFlight().started(work.priority());
     return call;
   }
 
@@ -236,7 +251,10 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     } else {
       turnstile.notUsed(service, new Entry.Entered(call.admission()), now);
     }
-    node.metrics().attempt(call.work().target(), outcome.getClass().getSimpleName(), took);
+    service.inFlight().ended(call.work().priority());
+    node.metrics()
+        .attempt(
+            call.work().target(), CallWords.outcome(outcome), CallWords.failure(outcome), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
     if (outcome instanceof Outcome.Succeeded succeeded) {
       retryQueue.left(work);

@@ -2,6 +2,8 @@ package io.backstop.execution;
 
 import io.backstop.action.InFlightWork;
 import io.backstop.action.Work;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,17 +26,19 @@ final class HeldWork {
   /**
    * @param paused whether a target is paused now
    * @param waiting the store of what waits, which these lanes stand in too
+   * @param isCounted as {@link Backlog} has it
    */
   HeldWork(
       Predicate<String> paused,
       InFlightStore inFlight,
       BackingOff backingOff,
       KeyValueStore<Bytes, String> waiting,
-      int starvationTurn) {
+      int starvationTurn,
+      Predicate<String> isCounted) {
     this.paused = paused;
     this.inFlight = inFlight;
     this.backingOff = backingOff;
-    this.lanes = new Backlog(waiting, starvationTurn);
+    this.lanes = new Backlog(waiting, starvationTurn, isCounted);
   }
 
   /** Whether no call to a target may be started now. */
@@ -101,6 +105,22 @@ final class HeldWork {
         }
       }
     }
+  }
+
+  /** The task's walk through its work has come past a request that is held. */
+  void found(InFlightWork stored) {
+    lanes.found(PREFIX + stored.getTarget(), stored.getPriority());
+  }
+
+  /** How many are held for which target. */
+  Map<String, Long> counts() {
+    Map<String, Long> counts = new HashMap<>();
+    lanes
+        .depths()
+        .forEach(
+            (lane, depth) ->
+                counts.merge(lane.scope().substring(PREFIX.length()), depth.size(), Long::sum));
+    return counts;
   }
 
   /** Stored work that is held ends. */

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -27,6 +29,11 @@ final class Lane {
   private long readUpTo = -1;
   private long last;
   private boolean moreInStore = true;
+
+  /** Places that were freed out of turn, but are among those read ahead. */
+  private final Set<Long> freed = new HashSet<>();
+
+  private long size;
 
   Lane(KeyValueStore<Bytes, String> store, String service, Priority priority) {
     this.store = store;
@@ -56,6 +63,9 @@ final class Lane {
     if (next.isEmpty() && moreInStore) {
       readAhead();
     }
+    if (next.isEmpty()) {
+      size = 0;
+    }
     return next.isEmpty();
   }
 
@@ -67,6 +77,9 @@ final class Lane {
     Entry entry = next.removeFirst();
     // put, not delete: that would read what nobody asks for
     store.put(key(entry.sequence()), null);
+    if (!freed.remove(entry.sequence())) {
+      size--;
+    }
     return entry;
   }
 
@@ -78,6 +91,30 @@ final class Lane {
   /** Takes a request out of the store, out of turn; it may still be among those read ahead. */
   void free(long sequence) {
     store.put(key(sequence), null);
+    size--;
+    if (sequence <= readUpTo) {
+      freed.add(sequence);
+    }
+  }
+
+  /** One more request stands in the store, which was added now or is found there. */
+  void count() {
+    size++;
+  }
+
+  /** How many requests are counted. */
+  long size() {
+    return size;
+  }
+
+  /** The place of the next request that is on the heap; -1 for none. */
+  long first() {
+    for (Entry entry : next) {
+      if (!freed.contains(entry.sequence())) {
+        return entry.sequence();
+      }
+    }
+    return -1;
   }
 
   /** The greatest place that is known to have been taken; -1 for none. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KeyValue;
@@ -31,6 +32,7 @@ final class Resumption {
   private final RetryQueue retryQueue;
   private final UnaryOperator<String> scopes;
   private final Predicate<String> readSteps;
+  private final Consumer<String> onInterrupted;
   private String reached;
   private long interrupted;
   private long counter;
@@ -39,6 +41,7 @@ final class Resumption {
   /**
    * @param scopes gives the scope that a target is called under now
    * @param readSteps whether the topic of a step is read by this process
+   * @param onInterrupted told the scope of each call that is to be made again
    */
   Resumption(
       InFlightStore inFlight,
@@ -48,7 +51,8 @@ final class Resumption {
       Hops hops,
       RetryQueue retryQueue,
       UnaryOperator<String> scopes,
-      Predicate<String> readSteps) {
+      Predicate<String> readSteps,
+      Consumer<String> onInterrupted) {
     this.inFlight = inFlight;
     this.backlog = backlog;
     this.backingOff = backingOff;
@@ -57,6 +61,7 @@ final class Resumption {
     this.retryQueue = retryQueue;
     this.scopes = scopes;
     this.readSteps = readSteps;
+    this.onInterrupted = onInterrupted;
   }
 
   /** Until then no call may be started: it could overtake or repeat one that is still to come. */
@@ -101,6 +106,7 @@ final class Resumption {
     Long place = work.getWaitingSequence();
     for (String lane : Set.of(service(work), work.getTarget())) {
       if (place != null && backlog.holds(lane, work.getPriority(), place, idempotencyKey)) {
+        backlog.found(lane, work.getPriority());
         if (!lane.equals(scope)) {
           // the configuration has given the target a scope of its own since, or taken it away
           backlog.free(lane, work.getPriority(), place);
@@ -110,9 +116,11 @@ final class Resumption {
       }
     }
     if (held.finds(idempotencyKey, work)) {
+      held.found(work);
       return;
     }
     interrupted++;
+    onInterrupted.accept(scope);
     queue(scope, idempotencyKey, work, withInterruption(work));
   }
 

@@ -22,6 +22,7 @@ record ServicePlan(
     Credentials credentials,
     Supplier<ScopePolicy> policy,
     ServiceSlots slots,
+    CallCount inFlight,
     RateTurns turns,
     CircuitGate circuit,
     CallRate rate,

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -13,8 +15,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class WaitingRequests {
   private final Map<Priority, Lane> lanes = new EnumMap<>(Priority.class);
   private final PriorityTurn turn;
+  private final Predicate<String> isCounted;
 
-  WaitingRequests(KeyValueStore<Bytes, String> store, String service, int starvationTurn) {
+  /**
+   * @param isCounted whether a request that is added now is to be counted; one that the task's walk
+   *     through its work has still to come past is counted when it is found there
+   */
+  WaitingRequests(
+      KeyValueStore<Bytes, String> store,
+      String service,
+      int starvationTurn,
+      Predicate<String> isCounted) {
+    this.isCounted = isCounted;
     this.turn = new PriorityTurn(starvationTurn);
     for (Priority priority : Priority.values()) {
       lanes.put(priority, new Lane(store, service, priority));
@@ -23,6 +35,24 @@ final class WaitingRequests {
 
   void add(Priority priority, long sequence, String idempotencyKey) {
     lanes.get(priority).add(sequence, idempotencyKey);
+    if (isCounted.test(idempotencyKey)) {
+      found(priority);
+    }
+  }
+
+  /** One that an earlier owner of the task has added still waits. */
+  void found(Priority priority) {
+    lanes.get(priority).count();
+  }
+
+  /** Tells how much waits in each lane that is not empty. */
+  void depths(BiConsumer<Priority, Lane> taken) {
+    lanes.forEach(
+        (priority, lane) -> {
+          if (!lane.isEmpty() && lane.size() > 0) {
+            taken.accept(priority, lane);
+          }
+        });
   }
 
   boolean isEmpty() {

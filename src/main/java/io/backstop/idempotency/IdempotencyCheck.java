@@ -9,7 +9,9 @@ import io.backstop.action.ResultStatus;
 import io.backstop.action.StoreNames;
 import io.backstop.action.Work;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.KafkaHeaders;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,6 +27,7 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class IdempotencyCheck implements Processor<byte[], Work, byte[], Object> {
   private final Duration retention;
   private final ActionMetrics metrics;
+  private final Counter duplicates;
   private final Children children;
   private ProcessorContext<byte[], Object> context;
   private FinishedStore finished;
@@ -41,6 +44,7 @@ public final class IdempotencyCheck implements Processor<byte[], Work, byte[], O
   private IdempotencyCheck(Duration retention, ActionMetrics metrics, Children children) {
     this.retention = retention;
     this.metrics = metrics;
+    this.duplicates = metrics.counter(Metric.DUPLICATES, "finished");
     this.children = children;
   }
 
@@ -76,7 +80,8 @@ public final class IdempotencyCheck implements Processor<byte[], Work, byte[], O
   }
 
   private void duplicate(Record<byte[], Work> record, ActionResult result) {
-    metrics.request("duplicate");
+    duplicates.increment();
+    metrics.request(record.value().request().getAction(), "duplicate");
     OriginalRecord original = record.value().original();
     Record<byte[], Object> reply =
         new Record<>(

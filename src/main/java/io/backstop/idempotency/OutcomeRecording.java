@@ -12,7 +12,9 @@ import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Work;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.KafkaHeaders;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class OutcomeRecording implements Processor<byte[], TerminalOutcome, byte[], Object> {
   private final Duration retention;
   private final ActionMetrics metrics;
+  private final Counter duplicates;
   private final Children children;
   private ProcessorContext<byte[], Object> context;
   private FinishedStore finished;
@@ -44,6 +47,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
   private OutcomeRecording(Duration retention, ActionMetrics metrics, Children children) {
     this.retention = retention;
     this.metrics = metrics;
+    this.duplicates = metrics.counter(Metric.DUPLICATES, "in-flight");
     this.children = children;
   }
 
@@ -66,6 +70,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     finished = new FinishedStore(context.getStateStore(StoreNames.FINISHED), retention);
+    finished.ensureSegment(context);
   }
 
   @Override
@@ -73,17 +78,27 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
     long now = record.timestamp();
     if (record.value() instanceof TerminalOutcome.Done done) {
       remember(done.work(), done.result(), now);
-      metrics.request("succeeded");
+      metrics.request(done.work().request().getAction(), outcome(done.result()));
       reply(record, done.result());
       observed(record);
     } else if (record.value() instanceof TerminalOutcome.Duplicate duplicate) {
-      metrics.request("duplicate");
+      duplicates.increment();
+      metrics.request(duplicate.work().request().getAction(), "duplicate");
       reply(record, Duplicate.ofInFlight(duplicate.work(), duplicate.originalRequestId(), now));
     } else if (record.value() instanceof TerminalOutcome.DeadLettered dead) {
       remember(dead.work(), pointerTo(dead.failure(), dead.work(), now), now);
       context.forward(new Record<>(record.key(), dead.failure(), now), children.failures());
       observed(record);
     }
+  }
+
+  private static String outcome(ActionResult result) {
+    if (result.getStatus() == ResultStatus.SKIPPED) {
+      return "skipped";
+    } else if (result.getFromCache()) {
+      return "cached";
+    }
+    return result.getExecutedViaFallback() ? "fallback" : "succeeded";
   }
 
   private void observed(Record<byte[], TerminalOutcome> record) {

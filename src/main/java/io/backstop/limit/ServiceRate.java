@@ -6,6 +6,8 @@ import io.backstop.action.RateShare;
 import io.backstop.action.RateShares;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class ServiceRate implements CallRate {
   private final String instance;
   private final Policies policies;
   private final ActionMetrics metrics;
+  private final Counter pauses;
   private final Pause pause;
   private final Pacer pacer = new Pacer();
   private final AdaptivePace pace = new AdaptivePace();
@@ -37,6 +40,7 @@ final class ServiceRate implements CallRate {
     this.policies = policies;
     this.pause = pause;
     this.metrics = metrics;
+    this.pauses = metrics.counter(Metric.PAUSES, scope);
   }
 
   @Override
@@ -91,7 +95,7 @@ final class ServiceRate implements CallRate {
 
   private void pause(Optional<Duration> asked, long now) {
     if (pause.asked(asked, now)) {
-      metrics.pause(scope);
+      pauses.increment();
     }
   }
 
@@ -162,7 +166,7 @@ final class ServiceRate implements CallRate {
 
   private void show() {
     if (!isShown) {
-      metrics.callShare(scope, this::shown);
+      metrics.gauge(Metric.CALL_SHARE, this::shown, scope);
       isShown = true;
     }
   }

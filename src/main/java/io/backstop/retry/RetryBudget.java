@@ -48,6 +48,13 @@ final class RetryBudget {
     return true;
   }
 
+  /** Retries that may still be taken now, with arguments as {@link #tryRetry} has them. */
+  long left(double share, int floor, long now) {
+    moveTo(now);
+    long all = (long) Math.max(floor, share * firstAttempts());
+    return Math.max(0, all - Arrays.stream(retries).sum());
+  }
+
   /** First attempts of the window, as they were when another method was last called. */
   long firstAttempts() {
     long sum = 0;

@@ -3,6 +3,7 @@ package io.backstop.retry;
 import io.backstop.action.RetryRule;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -31,8 +32,12 @@ public final class RetryRules {
    */
   public RetryRule of(String scope) {
     RetryRule known = rules.get(scope);
-    return known != null
-        ? known
-        : rules.computeIfAbsent(scope, s -> new ScopeRetryRule(s, policies, random, metrics));
+    return known != null ? known : rules.computeIfAbsent(scope, this::newRule);
+  }
+
+  private RetryRule newRule(String scope) {
+    ScopeRetryRule rule = new ScopeRetryRule(scope, policies, random, metrics);
+    metrics.gauge(Metric.RETRY_BUDGET, () -> rule.budgetLeft(metrics.now()), scope);
+    return rule;
   }
 }

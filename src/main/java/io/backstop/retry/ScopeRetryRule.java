@@ -7,6 +7,8 @@ import io.backstop.action.RetryRule;
 import io.backstop.config.Policies;
 import io.backstop.config.RetrySettings;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
+import io.micrometer.core.instrument.Counter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +25,8 @@ final class ScopeRetryRule implements RetryRule {
   private final String scope;
   private final Policies policies;
   private final Supplier<RandomGenerator> random;
-  private final ActionMetrics metrics;
+  private final Counter retries;
+  private final Counter overBudget;
   private Duration window = Duration.ZERO;
   private RetryBudget budget;
 
@@ -32,7 +35,14 @@ final class ScopeRetryRule implements RetryRule {
     this.scope = scope;
     this.policies = policies;
     this.random = random;
-    this.metrics = metrics;
+    this.retries = metrics.counter(Metric.RETRIES, scope);
+    this.overBudget = metrics.counter(Metric.RETRIES_OVER_BUDGET, scope);
+  }
+
+  /** Retries that the budget would still allow. */
+  synchronized long budgetLeft(long now) {
+    RetrySettings settings = settings();
+    return budget(settings).left(settings.budgetShare(), settings.budgetFloor(), now);
   }
 
   @Override
@@ -58,7 +68,7 @@ final class ScopeRetryRule implements RetryRule {
   }
 
   private RetryDecision at(long due) {
-    metrics.retry(scope);
+    retries.increment();
     return new RetryDecision.At(due);
   }
 
@@ -103,7 +113,7 @@ final class ScopeRetryRule implements RetryRule {
       }
       firsts = budget.firstAttempts();
     }
-    metrics.retryOverBudget(scope);
+    overBudget.increment();
     return Optional.of(
         never(
             "the retry budget of %s is used up: %s%% of %d first attempts in the last %s, at least %d",

@@ -4,8 +4,10 @@ import io.backstop.action.InstanceEndpoint;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.config.StartupException;
+import io.backstop.deadletter.LetterCount;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.execution.CallGate;
+import io.backstop.metrics.Metric;
 import io.backstop.serde.Registry;
 import io.backstop.topology.Topics;
 import io.backstop.topology.TopologyParts;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running instance: everything is checked before the first request is read. Closing it lets the
- * calls in flight finish, commits and leaves the group.
+ * calls in flight finish, commits and leaves the group; a fixed member stays in it, to come back.
  */
 public final class ActionProcessor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActionProcessor.class);
@@ -43,6 +45,7 @@ public final class ActionProcessor implements AutoCloseable {
   private final Outside outside;
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
   private final ThreadFailures failures;
+  private final PlatformMeters meters;
   private final KafkaStreams streams;
   private final Stores stores;
   private final CountDownLatch running = new CountDownLatch(1);
@@ -53,11 +56,11 @@ public final class ActionProcessor implements AutoCloseable {
       Optional<Address> address,
       int deskPartitions,
       Registry registry,
+      Vitals vitals,
       Clock clock) {
     this.config = config;
     this.outside = outside;
     this.registry = registry;
-    this.failures = new ThreadFailures(clock);
     Wiring.Identity identity =
         new Wiring.Identity(
             UUID.randomUUID().toString(),
@@ -72,13 +75,21 @@ public final class ActionProcessor implements AutoCloseable {
             clock);
     Properties settings = new Properties();
     TopologyParts parts = wiring.parts();
+    this.failures = new ThreadFailures(clock, parts.metrics().counter(Metric.THREAD_FAILURES));
     settings.putAll(
         StreamsSettings.of(
             config.kafka(),
-            new LetterRecords(parts.topics().deadLetters(), deskPartitions, parts.letters(), clock),
+            new LetterRecords(
+                parts.topics().deadLetters(),
+                deskPartitions,
+                parts.letters(),
+                new LetterCount(parts.metrics()),
+                clock),
             memory));
     address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own.toString()));
-    this.streams = streams(wiring.topology(), settings, config);
+    Topology topology = wiring.topology();
+    this.streams = streams(topology, settings, config);
+    this.meters = new PlatformMeters(streams, outside.meters());
     this.stores =
         new StreamsStores(
             streams,
@@ -98,9 +109,15 @@ public final class ActionProcessor implements AutoCloseable {
             wiring.signalSerializer(),
             address.map(own -> announcement(own, identity)),
             clock);
+    StreamsFigures figures = new StreamsFigures(streams);
+    figures.show(topology, parts.metrics());
+    vitals.watch(figures::lag, wiring.circuits()::states, parts.metrics());
+    failures.fatal().thenAccept(vitals::died);
+    streams.setGlobalStateRestoreListener(vitals.restoring());
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
         (now, before) -> {
+          vitals.changed(now);
           if (now == KafkaStreams.State.RUNNING) {
             running.countDown();
           } else if (now == KafkaStreams.State.ERROR) {
@@ -117,16 +134,22 @@ public final class ActionProcessor implements AutoCloseable {
    * @throws StartupException when something is not as it must be
    */
   public static ActionProcessor start(BackstopConfig config, Outside outside, Clock clock) {
-    return start(config, outside, Optional.empty(), clock);
+    Vitals vitals = new Vitals(config.monitoring(), clock);
+    return start(config, outside, Optional.empty(), vitals, clock);
   }
 
   /**
    * The same for an instance that answers queries.
    *
    * @param address where it does, as others reach it; the caller answers there
+   * @param vitals told how the processor is, from now on
    */
   public static ActionProcessor start(
-      BackstopConfig config, Outside outside, Optional<Address> address, Clock clock) {
+      BackstopConfig config,
+      Outside outside,
+      Optional<Address> address,
+      Vitals vitals,
+      Clock clock) {
     Registry registry = null;
     try {
       StateDirectory.require(config.kafka().stateDir());
@@ -134,11 +157,12 @@ public final class ActionProcessor implements AutoCloseable {
       try (TopicAdmin admin = TopicAdmin.connect(config)) {
         admin.requireFeatures();
         admin.requireReady(outside.targets());
+        admin.settleGroup();
         deskPartitions = admin.partitions(new Topics(config.topics().prefix()).deadLetters());
       }
       registry = new Registry(config.registry());
       ActionProcessor processor =
-          new ActionProcessor(config, outside, address, deskPartitions, registry, clock);
+          new ActionProcessor(config, outside, address, deskPartitions, registry, vitals, clock);
       processor.awaitRunning();
       return processor;
     } catch (RuntimeException e) {
@@ -165,13 +189,21 @@ public final class ActionProcessor implements AutoCloseable {
     boolean idle = gate.awaitIdle(config.kafka().shutdownTimeout());
     LOG.info("processor stops callsGivenUp={}", idle ? 0 : gate.inFlight());
     signals.close();
+    meters.close();
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            .withGroupMembershipOperation(membershipAfterwards()));
     wiring.close();
     outside.close();
     memory.close();
     close(registry);
+  }
+
+  /** A fixed member comes back: its work waits for it instead of moving twice. */
+  private CloseOptions.GroupMembershipOperation membershipAfterwards() {
+    return config.kafka().groupInstanceId().isPresent()
+        ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+        : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
   }
 
   private static void close(Registry registry) {

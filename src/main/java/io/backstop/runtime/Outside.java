@@ -9,9 +9,9 @@ import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.HttpTransport;
 import io.backstop.executor.http.VertxTransport;
 import io.backstop.fallback.Strategies;
+import io.backstop.metrics.MeterRegistries;
 import io.backstop.statistics.NotificationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +56,7 @@ public record Outside(
         targets,
         new CredentialsFactory()::forService,
         new VertxTransport(),
-        new SimpleMeterRegistry());
+        MeterRegistries.prometheus());
   }
 
   @Override

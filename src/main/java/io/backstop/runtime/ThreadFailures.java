@@ -1,5 +1,6 @@
 package io.backstop.runtime;
 
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -21,13 +22,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private static final Duration WITHIN = Duration.ofMinutes(5);
 
   private final InstantSource clock;
+  private final Counter replaced;
   private final Deque<Long> recent = new ArrayDeque<>();
   private Throwable last =
       new IllegalStateException("Kafka Streams stopped by itself: see its log");
   private final CompletableFuture<Throwable> fatal = new CompletableFuture<>();
 
-  ThreadFailures(InstantSource clock) {
+  ThreadFailures(InstantSource clock, Counter replaced) {
     this.clock = clock;
+    this.replaced = replaced;
   }
 
   @Override
@@ -41,6 +44,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     boolean passing = cause(failure) instanceof RetriableException;
     if (passing || recent.size() <= MAX_FAILURES && !(failure instanceof Error)) {
       LOG.warn("stream thread replaced failures={} within={}", recent.size(), WITHIN, failure);
+      replaced.increment();
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("processor stops failures={} within={}", recent.size(), WITHIN, failure);

@@ -63,7 +63,7 @@ public final class TopicAdmin implements AutoCloseable {
     return topics;
   }
 
-  private static Map<String, Object> clientSettings(BackstopConfig config) {
+  static Map<String, Object> clientSettings(BackstopConfig config) {
     int timeout = Math.toIntExact(config.kafka().startTimeout().toMillis());
     var settings = new HashMap<String, Object>(config.kafka().properties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
@@ -75,6 +75,11 @@ public final class TopicAdmin implements AutoCloseable {
   /** Throws {@link StartupException} when the brokers lack what the processor is built on. */
   public void requireFeatures() {
     new BrokerFeatures(config.kafka()).require(admin);
+  }
+
+  /** Gives the group its settings on the brokers; where they refuse, the log says what to do. */
+  void settleGroup() {
+    new GroupSettings(config.kafka()).settle(admin);
   }
 
   /**

@@ -1,12 +1,15 @@
 package io.backstop.statistics;
 
+import io.backstop.action.ActionNames;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackUse;
+import io.backstop.action.Priority;
 import io.backstop.action.QueueCounts;
 import io.backstop.action.QueueDepth;
 import io.backstop.action.StoreNames;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.metrics.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,7 +45,14 @@ public final class FallbackReporting
       this.names = new ActionNames(targets);
       this.queue = queue;
       this.metrics = metrics;
-      metrics.retryQueue(queue::parked);
+      for (Priority priority : Priority.values()) {
+        metrics.gauge(Metric.RETRY_QUEUE, () -> queue.parked(priority), priority.name());
+      }
+    }
+
+    private void count(String primary, StepUse use) {
+      String outcome = use.succeeded() ? "succeeded" : "failed";
+      metrics.counter(Metric.FALLBACKS, primary, use.step(), outcome).increment();
     }
   }
 
@@ -93,7 +103,7 @@ public final class FallbackReporting
     for (StepUse use : StepUse.of(outcome)) {
       StepUse named = new StepUse(shared.names.of(use.step()), use.succeeded());
       uses.add(primary, named, error, now);
-      shared.metrics.fallback(primary, named.step(), named.succeeded());
+      shared.count(primary, named);
     }
   }
 

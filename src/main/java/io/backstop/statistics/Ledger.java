@@ -1,5 +1,6 @@
 package io.backstop.statistics;
 
+import io.backstop.action.ActionNames;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackStatistics;
 import io.backstop.action.FallbackUse;

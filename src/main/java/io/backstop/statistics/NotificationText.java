@@ -1,5 +1,6 @@
 package io.backstop.statistics;
 
+import io.backstop.action.ActionNames;
 import io.backstop.action.Steps;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.backstop.statistics;
 
+import io.backstop.action.ActionNames;
 import io.backstop.action.QueueCounts;
 import java.util.Comparator;
 import java.util.HashMap;

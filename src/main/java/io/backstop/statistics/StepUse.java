@@ -1,5 +1,6 @@
 package io.backstop.statistics;
 
+import io.backstop.action.ActionNames;
 import io.backstop.action.ActionResult;
 import io.backstop.action.ResultStatus;
 import io.backstop.action.Steps;

@@ -11,6 +11,7 @@ import io.backstop.action.StoreNames;
 import io.backstop.cache.ResultCaching;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.deadletter.DeadLetterWriter;
+import io.backstop.deadletter.LetterCount;
 import io.backstop.event.RequestEvents;
 import io.backstop.execution.FallbackArrival;
 import io.backstop.idempotency.IdempotencyCheck;
@@ -77,7 +78,8 @@ public final class ActionTopology {
                 DEAD_LETTER_WRITER,
                 LINEAGE_REPORTING,
                 List.of(RESULT_CACHING, REQUEST_EVENTS, FALLBACK_REPORTING)));
-    var letters = DeadLetterWriter.supplier(parts.metrics(), DEAD_LETTERS, REQUEST_EVENTS);
+    var letters =
+        DeadLetterWriter.supplier(new LetterCount(parts.metrics()), DEAD_LETTERS, REQUEST_EVENTS);
     var caching = ResultCaching.supplier(parts.fleet().cachedResults());
     var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS);
     var reporting = FallbackReporting.supplier(parts.reporting());
@@ -179,7 +181,7 @@ public final class ActionTopology {
         IntakeNode.hopping(parts.intake(), REQUESTS_BY_KEY_SINK, DEAD_LETTER_WRITER_BEFORE_HOP);
     var letters =
         DeadLetterWriter.supplier(
-            parts.metrics(), DEAD_LETTERS_BEFORE_HOP, REQUEST_EVENTS_BEFORE_HOP);
+            new LetterCount(parts.metrics()), DEAD_LETTERS_BEFORE_HOP, REQUEST_EVENTS_BEFORE_HOP);
     var events = RequestEvents.supplier(parts.eventsConfig(), EVENTS_BEFORE_HOP);
 
     topology.addProcessor(PARTITION_BY_KEY, intake, REQUESTS);

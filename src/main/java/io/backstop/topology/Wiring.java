@@ -1,6 +1,7 @@
 package io.backstop.topology;
 
 import io.backstop.action.ActionEvent;
+import io.backstop.action.ActionNames;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
@@ -46,6 +47,7 @@ import io.backstop.intake.IntakeNode;
 import io.backstop.limit.CallRates;
 import io.backstop.limit.PausedTargets;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.replay.OperationMeter;
 import io.backstop.replay.ReplayCoordinator;
 import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
@@ -98,6 +100,7 @@ public final class Wiring implements AutoCloseable {
   private final List<WireDecoder<?>> decoders = new ArrayList<>();
   private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
+  private final Circuits circuits;
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
   private final TopologyParts parts;
@@ -111,12 +114,13 @@ public final class Wiring implements AutoCloseable {
     this.registry = registry;
     this.clock = clock;
     this.topics = new Topics(config.topics().prefix());
-    ActionMetrics metrics = new ActionMetrics(outgoing.meters());
+    ActionMetrics metrics =
+        new ActionMetrics(outgoing.meters(), new ActionNames(outgoing.targets().names())::of);
     Policies policies = new Policies(config);
     BiFunction<String, ServiceAccess, Credentials> credentials = shared(outgoing.credentials());
     HealthChecks health =
         new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
-    Circuits circuits = new Circuits(identity.process(), policies, health::of, metrics);
+    this.circuits = new Circuits(identity.process(), policies, health::of, metrics);
     CallRates rates =
         new CallRates(
             identity.place(),
@@ -168,6 +172,7 @@ public final class Wiring implements AutoCloseable {
                 FleetKey.SETTINGS, new SettingsNews(policies),
                 FleetKey.STRATEGY, strategies,
                 FleetKey.FAILURES, failures,
+                FleetKey.OPERATION, new OperationMeter(metrics),
                 FleetKey.PAUSE, paused),
             cached,
             health::of,
@@ -279,6 +284,11 @@ public final class Wiring implements AutoCloseable {
   /** Under which every target is called, as commands have changed it. */
   public Policies policies() {
     return parts.fleet().policies();
+  }
+
+  /** The circuits as this process knows them. */
+  public Circuits circuits() {
+    return circuits;
   }
 
   /** What this process tells the fleet; it is for the caller to send it. */

@@ -6,6 +6,8 @@ import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Lineage;
 import io.backstop.action.OriginalRecord;
+import io.backstop.metrics.ActionMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,6 +35,7 @@ class FailedProcessingHandlerTest {
                 "actions.dead-letters",
                 3,
                 (topic, letter) -> letter.getId().getBytes(StandardCharsets.UTF_8),
+                new LetterCount(new ActionMetrics(new SimpleMeterRegistry())),
                 Clock.systemUTC())));
   }
 

@@ -26,18 +26,18 @@ class BacklogTest {
 
   @Test
   void shouldHandOutPlacesBehindThoseOfAnEarlierOwnerWithAFasterClock() {
-    var earlier = new Backlog(store, 10);
+    var earlier = new Backlog(store, 10, key -> true);
     long place = earlier.nextSequence("notion", NOW + 60_000);
     earlier.of("notion").add(Priority.LOW, place, "old");
 
-    var later = new Backlog(store, 10);
+    var later = new Backlog(store, 10, key -> true);
 
     assertThat(later.nextSequence("notion", NOW)).isGreaterThan(place);
   }
 
   @Test
   void shouldGiveAnInterruptedRequestAPlaceThatNobodyHolds() {
-    var backlog = new Backlog(store, 10);
+    var backlog = new Backlog(store, 10, key -> true);
     long taken = backlog.nextSequence("notion", NOW);
     backlog.of("notion").add(Priority.HIGH, taken, "waits");
 
@@ -51,7 +51,7 @@ class BacklogTest {
 
   @Test
   void shouldKeepServicesApart() {
-    var backlog = new Backlog(store, 10);
+    var backlog = new Backlog(store, 10, key -> true);
     backlog.of("notion").add(Priority.HIGH, 1, "n");
 
     assertThat(backlog.of("notion-2").isEmpty()).isTrue();
@@ -67,7 +67,7 @@ class BacklogTest {
   void shouldHandOutEverythingOnceAndInOrder(
       @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 9) Integer> steps) {
     KeyValueStore<Bytes, String> shared = emptyStore();
-    var backlog = new Backlog(shared, 3);
+    var backlog = new Backlog(shared, 3, key -> true);
     Map<Priority, List<String>> added = new HashMap<>();
     Map<Priority, List<String>> taken = new HashMap<>();
     int number = 0;
@@ -86,7 +86,7 @@ class BacklogTest {
           take(waiting, taken);
         }
       } else {
-        backlog = new Backlog(shared, 3);
+        backlog = new Backlog(shared, 3, key -> true);
       }
     }
     while (!backlog.of("trello").isEmpty()) {

@@ -43,6 +43,7 @@ final class SampleCalls {
         () -> CompletableFuture.completedFuture("none"),
         () -> policies.of("notion"),
         new ServiceSlots(() -> 1, 10),
+        new CallCount(),
         new RateTurns(10),
         null,
         null,

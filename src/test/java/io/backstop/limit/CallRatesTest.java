@@ -108,7 +108,7 @@ class CallRatesTest {
       started += rates.of("notion").tryStart(now) ? 1 : 0;
     }
     assertThat(started).isBetween(48, 50);
-    assertThat(meters.get("backstop.call.share").tag("service", "notion").gauge().value())
+    assertThat(meters.get("backstop.call.share").tag("scope", "notion").gauge().value())
         .isEqualTo(5);
   }
 
@@ -167,8 +167,7 @@ class CallRatesTest {
                   .isEqualTo(Instant.ofEpochMilli(NOW + 30_000));
               assertThat(signal.getRate().getWanted()).isFalse();
             });
-    assertThat(meters.get("backstop.pauses").tag("service", "slack").counter().count())
-        .isEqualTo(1);
+    assertThat(meters.get("backstop.pauses").tag("scope", "slack").counter().count()).isEqualTo(1);
   }
 
   @Test
@@ -191,8 +190,7 @@ class CallRatesTest {
       assertThat(due).hasSize(i == 0 ? 1 : 0);
     }
     assertThat(rates.of("slack").pausedUntil(NOW)).isEqualTo(NOW + 89 + 1_000);
-    assertThat(meters.get("backstop.pauses").tag("service", "slack").counter().count())
-        .isEqualTo(1);
+    assertThat(meters.get("backstop.pauses").tag("scope", "slack").counter().count()).isEqualTo(1);
   }
 
   @Test

@@ -55,7 +55,7 @@ class RetryRulesTest {
         .isEqualTo(new RetryDecision.At(NOW + 250));
     assertThat(rule.decide(failed(FailureClass.NETWORK, 2), NOW + 300))
         .isEqualTo(new RetryDecision.At(NOW + 700));
-    assertThat(meters.get("backstop.retries").tag("service", "notion").counter().count())
+    assertThat(meters.get("backstop.retries").tag("scope", "notion").counter().count())
         .isEqualTo(2);
   }
 
@@ -134,8 +134,7 @@ class RetryRulesTest {
             never(
                 "the retry budget of notion is used up: 20% of 35 first attempts in the last 10 s,"
                     + " at least 10"));
-    assertThat(
-            meters.get("backstop.retries.over.budget").tag("service", "notion").counter().count())
+    assertThat(meters.get("backstop.retries.over.budget").tag("scope", "notion").counter().count())
         .isEqualTo(1);
   }
 

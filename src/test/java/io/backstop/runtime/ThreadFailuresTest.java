@@ -4,6 +4,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-  private final ThreadFailures failures = new ThreadFailures(now::get);
+  private final Counter replaced = new SimpleMeterRegistry().counter("replaced");
+  private final ThreadFailures failures = new ThreadFailures(now::get, replaced);
 
   @Test
   void shouldStopWithTheCauseWhenAFullDiskKillsEveryNewThread() {
@@ -25,6 +28,7 @@ class ThreadFailuresTest {
     }
 
     assertThat(failures.handle(full)).isEqualTo(SHUTDOWN_CLIENT);
+    assertThat(replaced.count()).isEqualTo(5);
     assertThat(failures.fatal().getNow(null)).hasMessage("No space left on device");
   }
 

@@ -144,7 +144,7 @@ class FallbackReportingTest {
     assertThat(
             meters
                 .get("backstop.fallbacks")
-                .tags("primary", PRIMARY, "step", "other", "outcome", "failed")
+                .tags("action", PRIMARY, "step", "other", "outcome", "failed")
                 .counter()
                 .count())
         .isEqualTo(2);

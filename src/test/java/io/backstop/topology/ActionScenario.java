@@ -18,6 +18,7 @@ import io.backstop.action.StoreNames;
 import io.backstop.action.TaskPayload;
 import io.backstop.config.BackstopConfig;
 import io.backstop.deadletter.FailedProcessingHandler;
+import io.backstop.deadletter.LetterCount;
 import io.backstop.deadletter.LetterRecords;
 import io.backstop.deadletter.UndecodableRecordHandler;
 import io.backstop.deadletter.UnsendableRecordHandler;
@@ -203,7 +204,12 @@ final class ActionScenario implements AutoCloseable {
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
     properties.put(
         LetterRecords.CONFIG_KEY,
-        new LetterRecords(topics.deadLetters(), 1, parts.letters(), START_CLOCK));
+        new LetterRecords(
+            topics.deadLetters(),
+            1,
+            parts.letters(),
+            new LetterCount(parts.metrics()),
+            START_CLOCK));
     driver = new TopologyTestDriver(topology, properties, start);
     requests =
         driver.createInputTopic(

@@ -1,6 +1,5 @@
-package io.backstop.statistics;
+package io.backstop.action;
 
-import io.backstop.action.Steps;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,21 +9,21 @@ import java.util.stream.Stream;
  * The names that statistics are kept by. Requests can name steps of their own, so whatever is not
  * known here goes under {@link #OTHER}: there are never more meters and lines than names.
  */
-final class ActionNames {
-  static final String OTHER = "other";
+public final class ActionNames {
+  public static final String OTHER = "other";
 
   private final Set<String> known;
 
   /**
    * @param targets names of all targets
    */
-  ActionNames(Collection<String> targets) {
+  public ActionNames(Collection<String> targets) {
     this.known =
         Stream.concat(targets.stream(), Steps.named().stream())
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  String of(String name) {
+  public String of(String name) {
     return known.contains(name) ? name : OTHER;
   }
 }
