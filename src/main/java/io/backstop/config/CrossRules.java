@@ -28,16 +28,15 @@ final class CrossRules {
   }
 
   private void check(KafkaConfig kafka) {
-    if (kafka.groupProtocol().equals("classic")) {
-      return;
-    }
-    if (kafka.standbyReplicas() > 0) {
+    if (kafka.heartbeatInterval().multipliedBy(3).compareTo(kafka.sessionTimeout()) > 0) {
       add(
-          "backstop.kafka.standby-replicas",
-          "only with backstop.kafka.group-protocol = classic; with streams the broker's group"
-              + " setting streams.num.standby.replicas decides");
+          "backstop.kafka.heartbeat-interval",
+          "at most a third of backstop.kafka.session-timeout, so that one lost heartbeat does no harm");
     }
-    if (kafka.groupInstanceId().isPresent()) {
+    if (kafka.transactionTimeout().compareTo(kafka.commitInterval()) <= 0) {
+      add("backstop.kafka.transaction-timeout", "more than backstop.kafka.commit-interval");
+    }
+    if (kafka.groupProtocol().equals("streams") && kafka.groupInstanceId().isPresent()) {
       add("backstop.kafka.group-instance-id", "only with backstop.kafka.group-protocol = classic");
     }
   }

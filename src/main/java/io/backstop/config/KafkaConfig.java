@@ -36,9 +36,37 @@ public interface KafkaConfig {
   @WithDefault("streams")
   String groupProtocol();
 
-  @Doc("Instances that keep a warm copy of each store. Only with group-protocol classic.")
-  @WithDefault("0")
+  @Doc(
+      "Other instances that keep a warm copy of each store, so that they go on at once when one dies;"
+          + " costs nothing where there is one instance. With group-protocol streams it belongs to"
+          + " the group on the brokers, which allow group.streams.max.standby.replicas (2).")
+  @WithDefault("1")
   int standbyReplicas();
+
+  @Doc(
+      "After how long without a sign of life an instance counts as dead and others do its work."
+          + " Shorter is quicker after a crash, longer spares a stalled instance. With group-protocol"
+          + " streams it belongs to the group on the brokers, which allow no less than"
+          + " group.streams.min.session.timeout.ms (45s unless changed there). With"
+          + " group-instance-id: longer than a restart takes.")
+  @WithDefault("10s")
+  Duration sessionTimeout();
+
+  @Doc(
+      "How often an instance shows that it is alive, and hears that work moves to or from it; at"
+          + " most a third of session-timeout. With group-protocol streams it belongs to the group"
+          + " on the brokers, which allow no less than group.streams.min.heartbeat.interval.ms (5s"
+          + " unless changed there).")
+  @WithDefault("500ms")
+  Duration heartbeatInterval();
+
+  @Doc(
+      "After how long the brokers give up the open transaction of an instance that died. Its"
+          + " partitions cannot go on before, so longer delays take-over; shorter makes a stall of the"
+          + " brokers repeat calls. The brokers look every"
+          + " transaction.abort.timed.out.transaction.cleanup.interval.ms (10s).")
+  @WithDefault("5s")
+  Duration transactionTimeout();
 
   @Doc("Replication factor of internal and created topics; -1 takes the broker's default.")
   @WithDefault("-1")
@@ -55,6 +83,8 @@ public interface KafkaConfig {
   @Doc("Further Kafka client properties as they are, for example security.protocol.")
   Map<String, String> properties();
 
-  @Doc("Fixed member id, so that a quick restart causes no rebalance. Only with classic.")
+  @Doc(
+      "Fixed member id, one for each instance: one that is back within session-timeout has its work"
+          + " again without a rebalance; until then its work waits. Only with group-protocol classic.")
   Optional<String> groupInstanceId();
 }

@@ -58,6 +58,9 @@ final class SettingRules {
           Map.entry(
               "backstop.kafka.group-protocol", matching("streams|classic", "streams or classic")),
           Map.entry("backstop.kafka.standby-replicas", between(0, 10)),
+          Map.entry("backstop.kafka.session-timeout", between("1s", "30m")),
+          Map.entry("backstop.kafka.heartbeat-interval", between("100ms", "10m")),
+          Map.entry("backstop.kafka.transaction-timeout", between("1s", "15m")),
           Map.entry(
               "backstop.kafka.replication-factor",
               between(-1, 32767)

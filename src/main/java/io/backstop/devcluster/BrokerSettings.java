@@ -78,6 +78,9 @@ final class BrokerSettings {
     // its own.
     settings.put("group.streams.min.heartbeat.interval.ms", "500");
     settings.put("group.streams.heartbeat.interval.ms", "500");
+    // As for classic groups; the 45 s of streams groups would be how long a dead member's work
+    // waits.
+    settings.put("group.streams.min.session.timeout.ms", "6000");
   }
 
   private static void machine(Properties settings) {

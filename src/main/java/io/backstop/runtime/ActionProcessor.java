@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running instance: everything is checked before the first request is read. Closing it lets the
- * calls in flight finish, commits and leaves the group.
+ * calls in flight finish, commits and leaves the group; a fixed member stays in it, to come back.
  */
 public final class ActionProcessor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ActionProcessor.class);
@@ -134,6 +134,7 @@ public final class ActionProcessor implements AutoCloseable {
       try (TopicAdmin admin = TopicAdmin.connect(config)) {
         admin.requireFeatures();
         admin.requireReady(outside.targets());
+        admin.settleGroup();
         deskPartitions = admin.partitions(new Topics(config.topics().prefix()).deadLetters());
       }
       registry = new Registry(config.registry());
@@ -174,11 +175,18 @@ public final class ActionProcessor implements AutoCloseable {
     signals.close();
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            .withGroupMembershipOperation(membershipAfterwards()));
     wiring.close();
     outside.close();
     memory.close();
     close(registry);
+  }
+
+  /** A fixed member comes back: its work waits for it instead of moving twice. */
+  private CloseOptions.GroupMembershipOperation membershipAfterwards() {
+    return config.kafka().groupInstanceId().isPresent()
+        ? CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+        : CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
   }
 
   private static void close(Registry registry) {

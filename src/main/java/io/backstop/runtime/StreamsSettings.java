@@ -55,13 +55,23 @@ final class StreamsSettings {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        Math.toIntExact(kafka.transactionTimeout().toMillis()));
     // a store holds a request with its key and headers, so a changelog's record is the larger one;
     // one that its topic refuses would fail the transaction again and again
     settings.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Integer.toString(MAX_REQUEST_BYTES));
+    // with streams these belong to the group on the brokers
     if (kafka.groupProtocol().equals("classic")) {
       settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, kafka.standbyReplicas());
+      settings.put(
+          ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+          Math.toIntExact(kafka.sessionTimeout().toMillis()));
+      settings.put(
+          ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+          Math.toIntExact(kafka.heartbeatInterval().toMillis()));
       kafka
           .groupInstanceId()
           .ifPresent(

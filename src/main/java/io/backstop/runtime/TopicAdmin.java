@@ -77,6 +77,11 @@ public final class TopicAdmin implements AutoCloseable {
     new BrokerFeatures(config.kafka()).require(admin);
   }
 
+  /** Gives the group its settings on the brokers; where they refuse, the log says what to do. */
+  void settleGroup() {
+    new GroupSettings(config.kafka()).settle(admin);
+  }
+
   /**
    * How each required topic stands.
    *

@@ -380,14 +380,15 @@ class ConfigLoaderTest {
                 load(
                     Map.of(),
                     Map.of(
-                        "backstop.kafka.standby-replicas", "1",
+                        "backstop.kafka.heartbeat-interval", "4s",
+                        "backstop.kafka.commit-interval", "5s",
                         "backstop.kafka.group-instance-id", "one",
                         "backstop.registry.username", "user")));
 
     assertThat(message)
-        .contains("3 problems")
-        .contains(
-            "backstop.kafka.standby-replicas (override): only with backstop.kafka.group-protocol")
+        .contains("4 problems")
+        .contains("backstop.kafka.heartbeat-interval (override): at most a third of")
+        .contains("backstop.kafka.transaction-timeout (default): more than")
         .contains("backstop.kafka.group-instance-id (override): only with")
         .contains("backstop.registry.username (override): give both");
   }

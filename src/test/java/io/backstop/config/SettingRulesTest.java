@@ -57,6 +57,9 @@ class SettingRulesTest {
           backstop.kafka.replication-factor        | 0
           backstop.kafka.replication-factor        | -2
           backstop.kafka.group-protocol            | consumer
+          backstop.kafka.session-timeout           | 999ms
+          backstop.kafka.heartbeat-interval        | 99ms
+          backstop.kafka.transaction-timeout       | 16m
           backstop.kafka.application-id            | has space
           backstop.kafka.bootstrap-servers         | localhost
           backstop.kafka.bootstrap-servers         | localhost:x
@@ -109,7 +112,7 @@ class SettingRulesTest {
       delimiter = '|',
       textBlock =
           """
-          backstop.kafka.commit-interval     | 1m
+          backstop.kafka.commit-interval     | 4s
           backstop.kafka.commit-interval     | PT0.5S
           backstop.kafka.bootstrap-servers   | kafka-1.example.com:9092, [::1]:9093
           backstop.kafka.group-protocol      | classic
