@@ -3,7 +3,6 @@ package io.backstop.bench;
 import io.backstop.action.ActionRequest;
 import io.backstop.bench.BenchSettings.RequestEncoder;
 import io.backstop.config.BackstopConfig;
-import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.BearerToken;
 import io.backstop.executor.http.VertxTransport;
@@ -41,15 +40,15 @@ final class Deployment implements AutoCloseable {
 
   private final BenchCluster cluster;
   private final Shape shape;
-  private final List<ActionExecutor> targets;
+  private final Targets targets;
   private final BenchSettings settings;
   private final List<TemporaryDirectory> states = new ArrayList<>();
   private int published;
 
-  Deployment(BenchCluster cluster, Shape shape, ActionExecutor... targets) {
+  Deployment(BenchCluster cluster, Shape shape, Targets targets) {
     this.cluster = cluster;
     this.shape = shape;
-    this.targets = List.of(targets);
+    this.targets = targets;
     Map<String, String> all = new HashMap<>(shape.settings());
     all.put("backstop.kafka.application-id", "bench-" + shape.name() + "-" + UUID.randomUUID());
     this.settings =
@@ -129,8 +128,7 @@ final class Deployment implements AutoCloseable {
   private ActionProcessor instance(TemporaryDirectory state) {
     BackstopConfig config = settings.forOneRun(state.path());
     Outside outside =
-        new Outside(
-            Targets.of(targets), BearerToken::of, new VertxTransport(), new SimpleMeterRegistry());
+        new Outside(targets, BearerToken::of, new VertxTransport(), new SimpleMeterRegistry());
     return ActionProcessor.start(config, outside, Clock.systemUTC());
   }
 

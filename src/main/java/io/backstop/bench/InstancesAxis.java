@@ -3,9 +3,11 @@ package io.backstop.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.bench.Deployment.Shape;
+import io.backstop.executor.Targets;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,7 +64,7 @@ final class InstancesAxis {
     settings.put("backstop.services.bench.max-concurrent-calls", "" + CALLS_IN_FLIGHT);
     settings.putAll(options.settings());
     Shape shape = new Shape("i" + instances, PARTITIONS, instances, 1, settings);
-    return new Deployment(cluster, shape, new DelayedTarget(LATENCY));
+    return new Deployment(cluster, shape, Targets.of(List.of(new DelayedTarget(LATENCY))));
   }
 
   private static Side side(Deployment deployment, int requests) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.action.StoreNames;
 import io.backstop.bench.Deployment.Shape;
 import io.backstop.bench.Side.Running;
+import io.backstop.executor.Targets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A store of idempotency keys that grows, in one partition, against one that was empty at the start
@@ -29,7 +31,8 @@ final class KeysAxis {
     BenchOptions rounds = options.rounds(options.requests());
     Shape shape = new Shape("grown", 1, 1, 1, options.settings());
     try (BenchCluster cluster = BenchCluster.start();
-        Deployment grown = new Deployment(cluster, shape, new InstantTarget());
+        Deployment grown =
+            new Deployment(cluster, shape, Targets.of(List.of(new InstantTarget())));
         ResultCount results = new ResultCount(cluster, grown.results())) {
       BenchSettings fresh = new BenchSettings(cluster, rounds, "empty.");
       fresh.publish(cluster, SampleRequests::instant);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backstop.bench.Deployment.Shape;
 import io.backstop.bench.Side.Running;
+import io.backstop.executor.Targets;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** One instance with one thread and ever more partitions, with a target that takes no time. */
 final class PartitionsAxis {
@@ -39,7 +41,7 @@ final class PartitionsAxis {
 
   private Deployment deployment(BenchCluster cluster, String name, int partitions) {
     Shape shape = new Shape(name, partitions, 1, 1, options.settings());
-    return new Deployment(cluster, shape, new InstantTarget());
+    return new Deployment(cluster, shape, Targets.of(List.of(new InstantTarget())));
   }
 
   private Side side(Deployment deployment) {
