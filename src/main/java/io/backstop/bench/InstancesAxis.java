@@ -32,11 +32,10 @@ final class InstancesAxis {
     this.out = out;
   }
 
-  void measure(ObjectNode json) {
+  void measure(BenchCluster cluster, ObjectNode json) {
     ArrayNode sizes = json.putArray("instances");
     int fewest = options.instances().get(0);
-    try (BenchCluster cluster = BenchCluster.start();
-        Deployment least = deployment(cluster, fewest)) {
+    try (Deployment least = deployment(cluster, fewest)) {
       for (int instances : options.instances().subList(1, options.instances().size())) {
         out.printf(
             "%d instances against %d, %d calls of %d ms in flight each: at most %d/s each ...%n",

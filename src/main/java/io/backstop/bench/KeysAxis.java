@@ -26,12 +26,11 @@ final class KeysAxis {
     this.out = out;
   }
 
-  void measure(ObjectNode json) {
+  void measure(BenchCluster cluster, ObjectNode json) {
     ArrayNode sizes = json.putArray("keys");
     BenchOptions rounds = options.rounds(options.requests());
     Shape shape = new Shape("grown", 1, 1, 1, options.settings());
-    try (BenchCluster cluster = BenchCluster.start();
-        Deployment grown =
+    try (Deployment grown =
             new Deployment(cluster, shape, Targets.of(List.of(new InstantTarget())));
         ResultCount results = new ResultCount(cluster, grown.results())) {
       BenchSettings fresh = new BenchSettings(cluster, rounds, "empty.");

@@ -18,11 +18,10 @@ final class PartitionsAxis {
     this.out = out;
   }
 
-  void measure(ObjectNode json) {
+  void measure(BenchCluster cluster, ObjectNode json) {
     ArrayNode sizes = json.putArray("partitions");
     int smallest = options.partitions().get(0);
-    try (BenchCluster cluster = BenchCluster.start();
-        Deployment least = deployment(cluster, "smallest", smallest)) {
+    try (Deployment least = deployment(cluster, "smallest", smallest)) {
       for (int partitions : options.partitions().subList(1, options.partitions().size())) {
         out.printf("%d partitions against %d ...%n", partitions, smallest);
         out.flush();

@@ -15,14 +15,17 @@ public final class ScaleBench {
   public static JsonNode run(ScaleOptions options, PrintWriter out) {
     ObjectNode json = Report.of("scale");
     json.put("requests", options.requests()).put("rounds", options.rounds());
-    if (!options.keys().isEmpty()) {
-      new KeysAxis(options, out).measure(json);
-    }
-    if (!options.partitions().isEmpty()) {
-      new PartitionsAxis(options, out).measure(json);
-    }
-    if (!options.instances().isEmpty()) {
-      new InstancesAxis(options, out).measure(json);
+    try (BenchCluster cluster = BenchCluster.start()) {
+      if (!options.keys().isEmpty()) {
+        new KeysAxis(options, out).measure(cluster, json);
+      }
+      if (!options.instances().isEmpty()) {
+        new InstancesAxis(options, out).measure(cluster, json);
+      }
+      // last, because it leaves most partitions in the broker
+      if (!options.partitions().isEmpty()) {
+        new PartitionsAxis(options, out).measure(cluster, json);
+      }
     }
     return json;
   }
