@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backstop.executor.Json;
 import io.backstop.runtime.Copies;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,47 +80,48 @@ final class ChildFleet implements AutoCloseable {
     return new Instance(ChildJvm.start(JVM_FLAGS, BenchInstance.class.getName(), arguments), state);
   }
 
-  /** Returns when each instance has its share and all copies are warm. */
+  /** Returns when every partition is worked on and all copies are warm. */
   void awaitWarm() {
     long start = System.nanoTime();
     while (!isWarm()) {
       if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IllegalStateException("the instances did not come to have their shares");
+        throw new IllegalStateException("the copies of the stores did not become warm");
       }
       Waiting.forMillis(LOOK_MS);
     }
   }
 
+  /**
+   * Shares need not be even: the assignors count tasks of all kinds, and classic groups leave work
+   * where its state is.
+   */
   private boolean isWarm() {
     Set<Integer> taken = new HashSet<>();
     int copied = 0;
     for (Instance each : instances) {
       Copies copies = each.copies();
-      boolean even = copies.active().size() <= mostPartitions();
-      if (!even || copies.lag() > WARM_LAG || !copies.active().stream().allMatch(taken::add)) {
+      if (copies.lag() > WARM_LAG || !copies.active().stream().allMatch(taken::add)) {
         return false;
       }
       copied += copies.standby().size();
     }
-    return taken.size() == partitions && copied == partitions * standbys;
-  }
-
-  /** Of one instance, when all have their share. */
-  private int mostPartitions() {
-    return (partitions + instances.size() - 1) / instances.size();
+    return taken.size() == partitions && copied >= partitions * standbys;
   }
 
   /**
-   * Kills the instance that was started first.
+   * Kills the instance that works on most partitions.
    *
-   * @return the partitions that it worked on
+   * @return these partitions
    */
-  Set<Integer> killEldest() {
-    Instance eldest = instances.remove(0);
-    Set<Integer> orphaned = eldest.copies().active();
-    eldest.process().kill();
-    eldest.state().close();
-    return orphaned;
+  Set<Integer> killBusiest() {
+    Map<Instance, Set<Integer>> active = new HashMap<>();
+    instances.forEach(each -> active.put(each, each.copies().active()));
+    Instance busiest =
+        instances.stream().max(Comparator.comparing(each -> active.get(each).size())).orElseThrow();
+    instances.remove(busiest);
+    busiest.process().kill();
+    busiest.state().close();
+    return active.get(busiest);
   }
 
   /** The most memory that one of them has in use. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Another command of Backstop, in a process of its own that ends with this one. */
 final class ChildJvm implements AutoCloseable {
   private static final String MAIN_CLASS = "io.backstop.App";
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 20;
 
   private final String command;

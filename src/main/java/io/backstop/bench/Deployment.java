@@ -136,17 +136,11 @@ final class Deployment implements AutoCloseable {
     Set<Integer> taken = new HashSet<>();
     for (ActionProcessor each : processors) {
       Set<Integer> share = each.copies().active();
-      boolean even = share.size() <= mostPartitions();
-      if (!even || !share.stream().allMatch(taken::add)) {
+      if (share.isEmpty() || !share.stream().allMatch(taken::add)) {
         return false;
       }
     }
     return taken.size() == shape.partitions();
-  }
-
-  /** Of one instance, when all have their share. */
-  private int mostPartitions() {
-    return (shape.partitions() + shape.instances() - 1) / shape.instances();
   }
 
   private <A, B> List<B> atOnce(Stream<A> all, Function<A, B> action) {

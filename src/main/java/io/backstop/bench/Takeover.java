@@ -19,7 +19,7 @@ record Takeover(List<Double> ofTheDead, List<Double> ofOthers) {
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   static Takeover measure(ChildFleet fleet, LiveLoad load, int partitions) {
-    Set<Integer> orphaned = fleet.killEldest();
+    Set<Integer> orphaned = fleet.killBusiest();
     long killed = System.nanoTime();
     // the first of the later ones waited for the take-over, so the pause lies between results of
     // requests that were due in this span

@@ -97,11 +97,13 @@ public final class TakeoverBench {
       fleet.start(options.instances());
       fleet.awaitWarm();
       resident = fleet.residentMegabytes().orElse(0);
-      for (int kill = 0; kill < options.kills(); kill++) {
-        Waiting.forMillis(SETTLE_MS);
-        takeovers.add(Takeover.measure(fleet, load, options.partitions()));
+      Waiting.forMillis(SETTLE_MS);
+      takeovers.add(Takeover.measure(fleet, load, options.partitions()));
+      while (takeovers.size() < options.kills()) {
         fleet.start(1);
         fleet.awaitWarm();
+        Waiting.forMillis(SETTLE_MS);
+        takeovers.add(Takeover.measure(fleet, load, options.partitions()));
       }
     }
     new TakeoverCase(kafka, standbys, takeovers, resident).report(out, cases.addObject());
