@@ -57,7 +57,7 @@ class ArchitectureTest {
           .layer("Commands")
           .definedBy(packages("cli"))
           .layer("Tours")
-          .definedBy(packages("demo", "bench"))
+          .definedBy(packages("demo", "bench", "torture"))
           .layer("Admin")
           .definedBy(packages("admin"))
           .layer("Processes")
@@ -113,6 +113,7 @@ class ArchitectureTest {
                   "replay",
                   "demo",
                   "bench",
+                  "torture",
                   "topology",
                   "intake",
                   "idempotency",
@@ -134,11 +135,11 @@ class ArchitectureTest {
                   "action"));
 
   @ArchTest
-  static final ArchRule shouldUseTheRoomsOnlyFromCommandsDemoAndBench =
+  static final ArchRule shouldUseTheRoomsOnlyFromCommandsAndTours =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              Stream.of(packages(ROOMS), packages("cli", "demo", "bench"))
+              Stream.of(packages(ROOMS), packages("cli", "demo", "bench", "torture"))
                   .flatMap(Arrays::stream)
                   .toArray(String[]::new))
           .should()

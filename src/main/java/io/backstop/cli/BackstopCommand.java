@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       DevClusterCommand.class,
       SimulatorCommand.class,
       BenchCommand.class,
+      TortureCommand.class,
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

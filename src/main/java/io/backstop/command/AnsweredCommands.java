@@ -3,11 +3,13 @@ package io.backstop.command;
 import io.backstop.action.AnsweredCommand;
 import io.backstop.action.CommandResult;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.FirstSegment;
 import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
@@ -55,6 +57,11 @@ final class AnsweredCommands {
   void put(CommandResult result, long now) {
     var answered = new AnsweredCommand(Instant.ofEpochMilli(now), result);
     store.put(result.getCommandId(), answered, bucket(now));
+  }
+
+  /** Call it once per task, at its start. */
+  void ensureSegment(ProcessorContext<?, ?> context) {
+    FirstSegment.ensure(context, store, BUCKET);
   }
 
   private static long bucket(long time) {

@@ -49,6 +49,7 @@ public final class CommandRecording
   public void init(ProcessorContext<String, SpecificRecord> processorContext) {
     context = processorContext;
     answered = new AnsweredCommands(context.getStateStore(StoreNames.COMMAND_RESULTS_BY_ID));
+    answered.ensureSegment(context);
   }
 
   @Override

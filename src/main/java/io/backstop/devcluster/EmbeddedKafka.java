@@ -32,14 +32,16 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final BrokerFaults faults = new BrokerFaults();
 
   private EmbeddedKafka(
-      LoopbackSocket client, LoopbackSocket controllerSocket, Path directory, boolean crashed) {
+      LoopbackSocket client,
+      LoopbackSocket controllerSocket,
+      Path directory,
+      boolean crashed,
+      Map<String, String> further) {
     this.client = client;
     this.controllerSocket = controllerSocket;
-    var config =
-        KafkaConfig.fromProps(
-            BrokerSettings.of(client, controllerSocket, directory, crashed),
-            new Properties(),
-            false);
+    Properties settings = BrokerSettings.of(client, controllerSocket, directory, crashed);
+    settings.putAll(further);
+    var config = KafkaConfig.fromProps(settings, new Properties(), false);
     var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
     var time = Time.SYSTEM;
     var shared =
@@ -70,12 +72,21 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws StartupException when the port is in use or the directory cannot be used
    */
   public static EmbeddedKafka start(int port, Path directory) {
+    return start(port, directory, Map.of());
+  }
+
+  /**
+   * The same with some of the broker's settings different.
+   *
+   * @param further by Kafka's names
+   */
+  public static EmbeddedKafka start(int port, Path directory, Map<String, String> further) {
     boolean crashed = BrokerStorage.prepare(directory);
     var client = LoopbackSocket.bind(port, DevClusterOptions.PORT_FLAG);
     var controller = LoopbackSocket.bind(0, "");
     EmbeddedKafka kafka = null;
     try {
-      kafka = new EmbeddedKafka(client, controller, directory, crashed);
+      kafka = new EmbeddedKafka(client, controller, directory, crashed, further);
       kafka.controller.startup();
       kafka.broker.startup();
       return kafka;

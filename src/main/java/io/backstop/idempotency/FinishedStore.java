@@ -2,10 +2,12 @@ package io.backstop.idempotency;
 
 import io.backstop.action.FinishedRequest;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.FirstSegment;
 import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
@@ -42,6 +44,11 @@ final class FinishedStore {
             StoreNames.FINISHED, retention.plus(bucket).plus(bucket), bucket, false),
         Serdes.String(),
         new StateSerde<>(FinishedRequest.class));
+  }
+
+  /** Call it once per task, at its start. */
+  void ensureSegment(ProcessorContext<?, ?> context) {
+    FirstSegment.ensure(context, store, Duration.ofMillis(bucketMs));
   }
 
   static Duration bucket(Duration retention) {

@@ -66,6 +66,7 @@ public final class OutcomeRecording implements Processor<byte[], TerminalOutcome
   public void init(ProcessorContext<byte[], Object> processorContext) {
     context = processorContext;
     finished = new FinishedStore(context.getStateStore(StoreNames.FINISHED), retention);
+    finished.ensureSegment(context);
   }
 
   @Override

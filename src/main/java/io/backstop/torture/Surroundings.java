@@ -1,0 +1,109 @@
+package io.backstop.torture;
+
+import io.backstop.devcluster.EmbeddedKafka;
+import io.backstop.devcluster.registry.DevRegistry;
+import io.backstop.devcluster.registry.DevRegistryOptions;
+import io.backstop.simulator.EmulatedService;
+import io.backstop.simulator.FaultPlan;
+import io.backstop.simulator.Simulator;
+import io.backstop.simulator.SimulatorOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the processors depend on, in this process: a broker and a registry that keep their ports and
+ * their data over a restart, and for each processor a simulator of its own, so that a call tells
+ * who made it.
+ */
+final class Surroundings implements AutoCloseable {
+  private static final int RECORDED_CALLS = 1_000_000;
+
+  /** Else the transaction of a killed processor would hold up the others for 10 s more. */
+  private static final Map<String, String> QUICK_ABORT =
+      Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+
+  private final Path directory;
+  private final List<Simulator> simulators = new ArrayList<>();
+  private EmbeddedKafka kafka;
+  private DevRegistry registry;
+  private final String bootstrapServers;
+  private final String registryUrl;
+
+  private Surroundings(Path directory, long seed) {
+    this.directory = directory;
+    kafka = startKafka(0);
+    bootstrapServers = kafka.bootstrapServers();
+    registry = startRegistry(0);
+    registryUrl = registry.url();
+    for (int processor = 0; processor < Plan.PROCESSORS; processor++) {
+      var options = new SimulatorOptions(0, seed + processor, Map.of());
+      simulators.add(Simulator.start(options.recordingCalls(RECORDED_CALLS)));
+    }
+  }
+
+  static Surroundings start(Path directory, long seed) {
+    var around = new Surroundings(directory, seed);
+    around.mend();
+    return around;
+  }
+
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  String registryUrl() {
+    return registryUrl;
+  }
+
+  /** The door of one processor to all services. */
+  Simulator simulator(int processor) {
+    return simulators.get(processor);
+  }
+
+  /** Returns when the broker takes records again. */
+  void restartBroker() {
+    kafka.close();
+    kafka = startKafka(URI.create("kafka://" + bootstrapServers).getPort());
+  }
+
+  void stopRegistry() {
+    registry.close();
+  }
+
+  void restartRegistry() {
+    registry = startRegistry(URI.create(registryUrl).getPort());
+  }
+
+  void fault(EmulatedService service, FaultPlan plan) {
+    simulators.forEach(each -> each.setFaults(service, plan));
+  }
+
+  /** All services are well. */
+  void mend() {
+    simulators.forEach(each -> each.setFaults(Misbehaviour.WELL));
+  }
+
+  private EmbeddedKafka startKafka(int port) {
+    return EmbeddedKafka.start(port, directory.resolve("broker"), QUICK_ABORT);
+  }
+
+  private DevRegistry startRegistry(int port) {
+    return DevRegistry.start(
+        new DevRegistryOptions(
+            port,
+            "(none: the port is chosen)",
+            Optional.of(directory.resolve("registry")),
+            Optional.empty()));
+  }
+
+  @Override
+  public void close() {
+    simulators.forEach(Simulator::close);
+    registry.close();
+    kafka.close();
+  }
+}
