@@ -41,6 +41,17 @@ final class BenchSettings {
     values.put("backstop.topics.auto-create", "true");
   }
 
+  private BenchSettings(BenchOptions options, String prefix, Map<String, String> values) {
+    this.options = options;
+    this.prefix = prefix;
+    this.values.putAll(values);
+  }
+
+  /** The same, to be changed. */
+  BenchSettings copy() {
+    return new BenchSettings(options, prefix, values);
+  }
+
   BenchSettings with(String key, String value) {
     values.put(key, value);
     return this;
@@ -51,11 +62,16 @@ final class BenchSettings {
   }
 
   BackstopConfig forOneRun(Path stateDirectory) {
+    return ConfigLoader.ignoringProcess().load(Optional.empty(), valuesForOneRun(stateDirectory));
+  }
+
+  /** By full key. */
+  Map<String, String> valuesForOneRun(Path stateDirectory) {
     var all = new HashMap<>(values);
     all.put("backstop.kafka.application-id", "bench-" + UUID.randomUUID());
     all.put("backstop.kafka.state-dir", stateDirectory.toString());
     all.putAll(options.settings());
-    return ConfigLoader.ignoringProcess().load(Optional.empty(), all);
+    return all;
   }
 
   /** Creates Backstop's topics and fills the one for requests. */

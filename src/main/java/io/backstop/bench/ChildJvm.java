@@ -3,9 +3,13 @@ package io.backstop.bench;
 import io.backstop.config.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +19,7 @@ import java.util.regex.Pattern;
 /** Another command of Backstop, in a process of its own that ends with this one. */
 final class ChildJvm implements AutoCloseable {
   private static final String MAIN_CLASS = "io.backstop.App";
-  private static final long START_SECONDS = 60;
+  private static final long START_SECONDS = 120;
   private static final long STOP_SECONDS = 20;
 
   private final String command;
@@ -37,17 +41,25 @@ final class ChildJvm implements AutoCloseable {
    * @param command and its arguments
    */
   static ChildJvm start(List<String> jvmFlags, String... command) {
+    return start(jvmFlags, MAIN_CLASS, List.of(command));
+  }
+
+  /**
+   * @param mainClass that is run
+   * @param arguments its arguments, the first of which names it in messages
+   */
+  static ChildJvm start(List<String> jvmFlags, String mainClass, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(jvmFlags);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
-    line.addAll(List.of(command));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    line.addAll(arguments);
     try {
       Process process =
           new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      return new ChildJvm(command[0], process);
+      return new ChildJvm(arguments.get(0), process);
     } catch (IOException e) {
-      throw new StartupException("cannot start a process for " + command[0] + ": " + e, e);
+      throw new StartupException("cannot start a process for " + arguments.get(0) + ": " + e, e);
     }
   }
 
@@ -73,6 +85,52 @@ final class ChildJvm implements AutoCloseable {
     throw new StartupException(command + " did not start: run it by itself to see why");
   }
 
+  /** Writes a line to its standard input. */
+  void tell(String line) {
+    try {
+      Writer input = process.outputWriter();
+      input.write(line + System.lineSeparator());
+      input.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills it as a power cut would: SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    close();
+  }
+
+  /** Ends its standard input, and waits until it has stopped by itself. */
+  void stop() {
+    try {
+      process.outputWriter().close();
+      process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  /** Memory that it has in use, heap included; only Linux tells. */
+  OptionalLong residentMegabytes() {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.isReadable(status)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** CPU time of the process so far, in nanoseconds. */
   long cpuNanos() {
     return process.info().totalCpuDuration().map(spent -> spent.toNanos()).orElse(0L);
@@ -81,7 +139,7 @@ final class ChildJvm implements AutoCloseable {
   private void read() {
     try (BufferedReader output = process.inputReader()) {
       output.lines().forEach(lines::add);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       lines.add("");
     }
   }

@@ -1,15 +1,17 @@
 package io.backstop.bench;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.bench.BenchSettings.RequestEncoder;
 import io.backstop.topology.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,12 +22,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * consumer has its result. Counts the results of other requests too.
  */
 final class LiveLoad implements AutoCloseable {
+  /**
+   * @param from as {@link System#nanoTime()}
+   * @param to after {@code from}
+   */
+  record Span(long from, long to) {}
+
   private static final String LIVE = "live-";
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final String topic;
   private final int partitions;
   private final RequestEncoder encoder;
+  private final Function<String, ActionRequest> request;
   private final Producer<byte[], byte[]> producer;
   private final Map<Integer, Long> visibleAt = new ConcurrentHashMap<>();
   private final AtomicInteger others = new AtomicInteger();
@@ -33,8 +42,18 @@ final class LiveLoad implements AutoCloseable {
   private final PacedLoad load;
   private volatile boolean closing;
 
-  /** Starts at once. */
-  LiveLoad(BenchCluster cluster, BenchSettings settings, int partitions, int perSecond) {
+  /**
+   * Starts at once.
+   *
+   * @param request by its id
+   */
+  LiveLoad(
+      BenchCluster cluster,
+      BenchSettings settings,
+      int partitions,
+      int perSecond,
+      Function<String, ActionRequest> request) {
+    this.request = request;
     this.topic = new Topics(settings.prefix()).requests();
     this.partitions = partitions;
     this.encoder = settings.new RequestEncoder();
@@ -57,15 +76,39 @@ final class LiveLoad implements AutoCloseable {
    * @param to after {@code from}, not in the future
    */
   Latencies between(long from, long to) {
-    List<Integer> turns = new ArrayList<>();
-    for (int turn = 0; load.dueAt(turn) < to; turn++) {
-      if (load.dueAt(turn) >= from) {
-        turns.add(turn);
-      }
-    }
+    List<Integer> turns = turns(new Span(from, to)).boxed().toList();
     Waiting.until("live requests have their results", () -> has(turns));
     return Latencies.of(
         turns.stream().map(turn -> (visibleAt.get(turn) - load.dueAt(turn)) / 1e6).toList());
+  }
+
+  /** Whether all that was due in a span of time has its results. */
+  boolean hasAll(Span span) {
+    return has(turns(span).boxed().toList());
+  }
+
+  /**
+   * The longest time in which no result of a partition became visible.
+   *
+   * @param span in which the requests were due; {@link #hasAll} is true for it
+   */
+  double longestPauseSeconds(int partition, Span span) {
+    long[] visible =
+        turns(span)
+            .filter(turn -> turn % partitions == partition)
+            .mapToLong(visibleAt::get)
+            .sorted()
+            .toArray();
+    long longest = 0;
+    for (int each = 1; each < visible.length; each++) {
+      longest = Math.max(longest, visible[each] - visible[each - 1]);
+    }
+    return longest / 1e9;
+  }
+
+  private IntStream turns(Span span) {
+    return IntStream.iterate(0, turn -> load.dueAt(turn) < span.to(), turn -> turn + 1)
+        .filter(turn -> load.dueAt(turn) >= span.from());
   }
 
   private boolean has(List<Integer> turns) {
@@ -82,7 +125,7 @@ final class LiveLoad implements AutoCloseable {
             topic,
             turn % partitions,
             id.getBytes(StandardCharsets.UTF_8),
-            encoder.encode(SampleRequests.instant(id))));
+            encoder.encode(request.apply(id))));
   }
 
   private void read(Consumer<byte[], byte[]> results) {

@@ -13,11 +13,10 @@ import java.time.Clock;
 import java.util.List;
 
 /** The whole processor as it runs in production, with one target. */
-record ProcessorSide(BenchSettings settings, ActionExecutor target) implements Side {
+record ProcessorSide(String name, BenchSettings settings, ActionExecutor target) implements Side {
 
-  @Override
-  public String name() {
-    return "backstop";
+  ProcessorSide(BenchSettings settings, ActionExecutor target) {
+    this("backstop", settings, target);
   }
 
   @Override

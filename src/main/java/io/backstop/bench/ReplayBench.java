@@ -62,7 +62,8 @@ public final class ReplayBench {
 
   private void measure(
       BenchCluster cluster, BenchSettings settings, BackstopConfig config, Selection letters) {
-    try (LiveLoad live = new LiveLoad(cluster, settings, 1, options.perSecond())) {
+    try (LiveLoad live =
+        new LiveLoad(cluster, settings, 1, options.perSecond(), SampleRequests::instant)) {
       Waiting.forMillis(WARM_UP_MS);
       long quietFrom = System.nanoTime();
       Waiting.forMillis(options.seconds() * 1_000L);

@@ -3,6 +3,7 @@ package io.backstop.bench;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.GenericPayload;
 import io.backstop.action.MessagePayload;
+import io.backstop.executor.Target;
 import java.util.List;
 
 /** Requests with keys of their own and payloads of 500 bytes. */
@@ -12,12 +13,18 @@ final class SampleRequests {
   private SampleRequests() {}
 
   static ActionRequest instant(String id) {
+    return generic(id, InstantTarget.TARGET);
+  }
+
+  static ActionRequest delayed(String id) {
+    return generic(id, DelayedTarget.TARGET);
+  }
+
+  private static ActionRequest generic(String id, Target target) {
     String start = "{\"id\":\"" + id + "\",\"text\":\"";
     String end = "\"}";
     String text = "x".repeat(PAYLOAD_BYTES - start.length() - end.length());
-    return request(id, InstantTarget.TARGET.name())
-        .setPayload(new GenericPayload(start + text + end))
-        .build();
+    return request(id, target.name()).setPayload(new GenericPayload(start + text + end)).build();
   }
 
   static ActionRequest slackMessage(String id) {

@@ -21,9 +21,22 @@ final class TopicFill {
       int partitions,
       int count,
       Function<String, byte[]> value) {
+    fill(cluster, topic, partitions, 0, count, value);
+  }
+
+  /**
+   * @param first the number of the first record, so that a topic can be filled further
+   */
+  static void fill(
+      BenchCluster cluster,
+      String topic,
+      int partitions,
+      int first,
+      int count,
+      Function<String, byte[]> value) {
     Future<RecordMetadata> last = null;
     try (Producer<byte[], byte[]> producer = Clients.producer(cluster)) {
-      for (int index = 0; index < count; index++) {
+      for (int index = first; index < first + count; index++) {
         String id = Integer.toString(index);
         byte[] key = id.getBytes(StandardCharsets.UTF_8);
         last = producer.send(new ProducerRecord<>(topic, index % partitions, key, value.apply(id)));

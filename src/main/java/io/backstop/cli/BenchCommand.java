@@ -18,14 +18,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code backstop bench overhead|calls|breaker|desk|replay}. */
+/** {@code backstop bench overhead|calls|breaker|desk|replay|scale|takeover}. */
 @Command(
     name = "bench",
+    subcommands = {BenchScaleCommand.class, BenchTakeoverCommand.class},
     mixinStandardHelpOptions = true,
     description = {
       "Measures what Backstop costs on this machine, against the barest loop that could do the same,",
-      "how soon a fleet stops calling a service that is down, how long queries take, and how fast",
-      "dead letters are replayed.",
+      "how soon a fleet stops calling a service that is down, how long queries take, how fast",
+      "dead letters are replayed, how cost grows, and how soon others take over from an instance that was killed.",
       "Starts what it needs by itself. The last line is JSON."
     })
 final class BenchCommand implements Runnable {
@@ -235,6 +236,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say 'overhead', 'calls', 'breaker', 'desk' or 'replay'");
+        spec.commandLine(),
+        "say 'overhead', 'calls', 'breaker', 'desk', 'replay', 'scale' or 'takeover'");
   }
 }

@@ -177,6 +177,13 @@ public final class ActionProcessor implements AutoCloseable {
     return stores;
   }
 
+  /**
+   * What it works on, what it keeps for others, and how far that is behind. Waits for the brokers.
+   */
+  public Copies copies() {
+    return Copies.of(streams, requestsTopic(wiring.parts(), config));
+  }
+
   /** Completes with the reason when the processor stopped because it cannot go on. */
   public CompletableFuture<Throwable> fatal() {
     return failures.fatal();
@@ -218,11 +225,14 @@ public final class ActionProcessor implements AutoCloseable {
 
   private static StreamsStores.TaskTopics taskTopics(
       TopologyParts parts, BackstopConfig config, int partitions) {
-    String requests =
-        config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY
-            ? parts.topics().requestsByKey()
-            : parts.topics().requests();
-    return new StreamsStores.TaskTopics(parts.topics().deadLetters(), requests, partitions);
+    return new StreamsStores.TaskTopics(
+        parts.topics().deadLetters(), requestsTopic(parts, config), partitions);
+  }
+
+  private static String requestsTopic(TopologyParts parts, BackstopConfig config) {
+    return config.intake().partitioning() == Partitioning.BY_IDEMPOTENCY_KEY
+        ? parts.topics().requestsByKey()
+        : parts.topics().requests();
   }
 
   private EndpointAnnouncement announcement(Address address, Wiring.Identity identity) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 
 /** Publishes the load at an even pace. */
 final class Publisher implements AutoCloseable {
@@ -84,13 +85,18 @@ final class Publisher implements AutoCloseable {
     byte[] value = item.request().map(this::encoded).orElse(item.poison());
     var rec = new ProducerRecord<>(topic, utf8(item.recordKey()), value);
     rec.headers().add(ID, utf8(item.id()));
-    producer.send(
-        rec,
-        (metadata, failure) -> {
-          if (failure != null) {
-            refused.incrementAndGet();
-          }
-        });
+    try {
+      producer.send(
+          rec,
+          (metadata, failure) -> {
+            if (failure != null) {
+              refused.incrementAndGet();
+            }
+          });
+    } catch (KafkaException e) {
+      // an exception would end the load without a word
+      refused.incrementAndGet();
+    }
   }
 
   private byte[] encoded(ActionRequest request) {

@@ -60,6 +60,39 @@ class BenchIT {
     assertThat(figures.path("first page").path("p50Ms").asDouble()).isPositive();
   }
 
+  @Test
+  void shouldEndTheScaleBenchWithEachSizeOfEachAxis() {
+    JsonNode figures =
+        ScaleBench.run(
+            new ScaleOptions(
+                List.of(400, 800), List.of(1, 2), List.of(1, 2), REQUESTS / 2, 1, Map.of()),
+            out);
+
+    JsonNode keys = figures.path("keys");
+    assertThat(keys).hasSize(2);
+    assertThat(keys.path(1).path("keys").asInt()).isGreaterThanOrEqualTo(800);
+    assertThat(keys.path(1).path("diskBytesPerKey").asDouble()).isPositive();
+    assertThat(keys.path(1).path("restoreSeconds").asDouble()).isPositive();
+    assertThat(keys.path(1).path("brokerBytesPerRequest").path("finished-changelog").asDouble())
+        .isPositive();
+    assertThat(figures.path("partitions").path(0).path("ratio").asDouble()).isPositive();
+    assertThat(figures.path("instances").path(0).path("ratio").asDouble()).isPositive();
+  }
+
+  @Test
+  void shouldEndTheTakeoverBenchWithTheTimeWithoutProgress() {
+    JsonNode figures =
+        TakeoverBench.run(
+            new TakeoverOptions(
+                REQUESTS, List.of("classic"), List.of(1), List.of("6s"), 1, 2, 4, 40, Map.of()),
+            out);
+
+    JsonNode taken = figures.path("cases").path(0);
+    assertThat(taken.path("sessionTimeoutMs").asInt()).isEqualTo(6_000);
+    // nobody can know of the death before the session is over, less one heartbeat
+    assertThat(taken.path("longestSeconds").path(0).asDouble()).isGreaterThan(3);
+  }
+
   private static void mustCompareBothSides(JsonNode figures) {
     assertThat(figures.path("requests").asInt()).isEqualTo(REQUESTS);
     assertThat(figures.path("machine").path("cores").asInt()).isPositive();
