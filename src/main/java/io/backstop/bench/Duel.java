@@ -49,8 +49,10 @@ final class Duel {
 
   private RoundFigures round(String label, Side side) {
     RoundFigures figures;
+    var receipts = Receipts.ofNumbers(options.requests(), number -> number);
     try (var visible = new VisibleOutput(cluster, side.output())) {
-      List<Mark> marks = side.runWhile(() -> visible.awaitAll(options.requests()));
+      List<Mark> marks = side.runWhile(() -> visible.await(receipts));
+      receipts.requireOneEach();
       figures = RoundFigures.between(marks, options.requests());
     }
     out.printf(

@@ -3,7 +3,7 @@ package io.backstop.bench;
 import io.backstop.config.BackstopConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
-import io.backstop.executor.auth.BearerToken;
+import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.VertxTransport;
 import io.backstop.runtime.ActionProcessor;
 import io.backstop.runtime.Outside;
@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 
-/** The whole processor as it runs in production, with one target. */
-record ProcessorSide(BenchSettings settings, ActionExecutor target) implements Side {
+/** The whole processor as it runs in production, with these targets. */
+record ProcessorSide(BenchSettings settings, List<ActionExecutor> targets) implements Side {
 
   @Override
   public String name() {
@@ -32,8 +32,8 @@ record ProcessorSide(BenchSettings settings, ActionExecutor target) implements S
     BackstopConfig config = settings.forOneRun(state.path());
     var outside =
         new Outside(
-            Targets.of(List.of(target)),
-            BearerToken::of,
+            Targets.of(targets),
+            new CredentialsFactory()::forService,
             new VertxTransport(),
             new SimpleMeterRegistry());
     ActionProcessor processor = ActionProcessor.start(config, outside, Clock.systemUTC());
