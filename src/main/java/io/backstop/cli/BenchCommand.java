@@ -27,6 +27,12 @@ import picocli.CommandLine.Spec;
       "how soon a fleet stops calling a service that is down, how long queries take, and how fast",
       "dead letters are replayed.",
       "Starts what it needs by itself. The last line is JSON."
+    },
+    footer = {
+      "",
+      "Two more need libraries that the product does not have; ./backstop builds them first:",
+      "  peers  Backstop beside Spring Kafka, Parallel Consumer and a bare loop",
+      "  micro  idempotency check, circuit and serdes by themselves (JMH)"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -231,6 +237,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say 'overhead', 'calls', 'breaker', 'desk' or 'replay'");
+        spec.commandLine(),
+        "say 'overhead', 'calls', 'breaker', 'desk' or 'replay', or to ./backstop 'peers' or 'micro'");
   }
 }

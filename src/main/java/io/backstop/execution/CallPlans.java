@@ -1,6 +1,7 @@
 package io.backstop.execution;
 
 import io.backstop.config.BackstopConfig;
+import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
 import io.backstop.config.UnconfiguredService;
 import io.backstop.executor.ActionExecutor;
@@ -98,12 +99,15 @@ public final class CallPlans {
         Optional.<ServiceAccess>ofNullable(config.services().get(service))
             .orElse(UnconfiguredService.INSTANCE);
     int starvationTurn = config.execution().starvationTurn();
+    Policies policies = guards.policies();
+    var slowStart = new SlowStart(config.execution().slowStart());
     return new ServicePlan(
         scope,
         settings,
         credentials.apply(service, settings),
-        () -> guards.policies().of(scope),
-        new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls(), starvationTurn),
+        () -> policies.of(scope),
+        slowStart,
+        new ServiceSlots(() -> slowStart.limit(policies.of(scope)), starvationTurn),
         new RateTurns(starvationTurn),
         guards.circuits().apply(scope),
         guards.rates().apply(scope),
