@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param primaryCalls calls made to the primary service, health calls among them
  * @param duplicateEffects things made at the services beyond one for each different request
- * @param lost requests without a result
+ * @param failed requests that ended as a dead letter
+ * @param lost requests without a result and without a dead letter
  * @param surplus results beyond one for each request
  */
 record PeerFigures(
@@ -17,18 +18,25 @@ record PeerFigures(
     long primaryCalls,
     long fallbackCalls,
     long duplicateEffects,
+    int failed,
     int lost,
     int surplus) {
 
   static PeerFigures of(
-      RoundFigures speed, Traffic primary, Traffic fallback, int distinct, Receipts receipts) {
+      RoundFigures speed,
+      Traffic primary,
+      Traffic fallback,
+      int distinct,
+      Receipts receipts,
+      int failed) {
     long made = primary.effects() + fallback.effects();
     return new PeerFigures(
         speed,
         primary.calls(),
         fallback.calls(),
         Math.max(0, made - (distinct - receipts.missing())),
-        receipts.missing(),
+        failed,
+        receipts.missing() - failed,
         receipts.surplus());
   }
 

@@ -2,6 +2,7 @@ package io.backstop.bench;
 
 import io.backstop.bench.RoundFigures.Mark;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Map;
  * requests, in turn.
  */
 final class PeersBench {
+  /** Without progress for so long, what is missing is not to come any more. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final PeersOptions options;
   private final PrintWriter out;
 
@@ -69,7 +73,7 @@ final class PeersBench {
       Side side = contender.on(round);
       RoundFigures speed;
       try (var visible = new VisibleOutput(cluster, side.output())) {
-        List<Mark> marks = side.runWhile(() -> visible.await(receipts));
+        List<Mark> marks = side.runWhile(() -> visible.await(receipts, PATIENCE));
         speed = RoundFigures.between(marks, requests - receipts.missing());
       }
       return PeerFigures.of(
@@ -77,7 +81,8 @@ final class PeersBench {
           services.traffic(SimulatedPair.PRIMARY),
           services.traffic(SimulatedPair.FALLBACK),
           workload.distinct(requests),
-          receipts);
+          receipts,
+          round.deadLetters());
     }
   }
 

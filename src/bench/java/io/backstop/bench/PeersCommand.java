@@ -129,6 +129,8 @@ public final class PeersCommand implements Callable<Integer> {
 
   /** The other sides log each failure, which would cost them more than it. */
   private static void quieten() {
+    System.setProperty(
+        "org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.Slf4jLogFactory");
     for (String name : List.of("org.springframework", "io.confluent.parallelconsumer")) {
       ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.OFF);
     }

@@ -10,7 +10,7 @@ import java.util.function.ToDoubleFunction;
 
 /** The figures of all sides under all workloads, as tables and as JSON. */
 final class PeersReport {
-  private static final String LINE = "  %-17s %8s %20s %8s %8s %9s %9s %9s %8s %6s%n";
+  private static final String LINE = "  %-17s %8s %20s %8s %8s %9s %9s %9s %8s %6s %6s%n";
 
   private final PeersOptions options;
   private final PrintWriter out;
@@ -39,13 +39,14 @@ final class PeersReport {
 
   void round(int number, Contender side, PeerFigures figures) {
     out.printf(
-        "  %-8s %-17s %,8.0f/s  %.3f s CPU per 1,000  calls %,d + %,d, lost %d%n",
+        "  %-8s %-17s %,8.0f/s  %.3f s CPU per 1,000  calls %,d + %,d, failed %d, lost %d%n",
         number == 0 ? "warm-up" : "round " + number,
         side.label(),
         figures.speed().perSecond(),
         figures.speed().cpuPerThousand(),
         figures.primaryCalls(),
         figures.fallbackCalls(),
+        figures.failed(),
         figures.lost());
     out.flush();
   }
@@ -65,7 +66,9 @@ final class PeersReport {
     long primary = put(node, "primaryCalls", rounds, PeerFigures::primaryCalls);
     long fallback = put(node, "fallbackCalls", rounds, PeerFigures::fallbackCalls);
     long twice = put(node, "duplicateEffects", rounds, PeerFigures::duplicateEffects);
-    // a loss in one round is a loss
+    // over all rounds: a loss in one of them is a loss
+    int failed = rounds.stream().mapToInt(PeerFigures::failed).sum();
+    node.put("failed", failed);
     int lost = rounds.stream().mapToInt(PeerFigures::lost).sum();
     node.put("lost", lost);
     node.put("surplusResults", rounds.stream().mapToInt(PeerFigures::surplus).sum());
@@ -80,6 +83,7 @@ final class PeersReport {
           "%,d".formatted(primary),
           "%,d".formatted(fallback),
           "%,d".formatted(twice),
+          "" + failed,
           "" + lost
         });
   }
@@ -112,6 +116,7 @@ final class PeersReport {
         "primary",
         "fallback",
         "doubled",
+        "failed",
         "lost");
     table.forEach(row -> out.printf(LINE, row));
     out.flush();

@@ -6,12 +6,14 @@ import io.backstop.config.BackstopConfig;
 import io.backstop.topology.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What one side meets in one round: topics of its own, so that nothing of an earlier round is read
@@ -31,12 +33,13 @@ final class PeersRound implements AutoCloseable {
   static final long FIRST_BACKOFF_MS = 200;
   static final int BACKOFF_FACTOR = 2;
   static final float BREAKER_FAILURE_PERCENT = 50;
-  static final int BREAKER_CALLS = 20;
+  static final int BREAKER_CALLS = 10;
   static final int BREAKER_WINDOW_SECONDS = 60;
   static final int BREAKER_OPEN_SECONDS = 30;
   static final int BREAKER_PROBES = 3;
 
   private static final int TEXT_BYTES = 400;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final BenchCluster cluster;
   private final BenchSettings settings;
@@ -101,6 +104,20 @@ final class PeersRound implements AutoCloseable {
   /** Where a side other than Backstop puts what the services answered. */
   String answers() {
     return settings.prefix() + "answers";
+  }
+
+  /** Requests that ended as a dead letter; only Backstop has such. */
+  int deadLetters() {
+    try (var letters = Clients.consumer(cluster, "letters")) {
+      var partitions = Clients.partitions(letters, new Topics(settings.prefix()).deadLetters());
+      letters.assign(partitions);
+      Map<TopicPartition, Long> ends = letters.endOffsets(partitions);
+      int count = 0;
+      while (partitions.stream().anyMatch(each -> letters.position(each) < ends.get(each))) {
+        count += letters.poll(POLL).count();
+      }
+      return count;
+    }
   }
 
   /** Puts the first requests on the input topic. */

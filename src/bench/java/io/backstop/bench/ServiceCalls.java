@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
  * and send the same calls with the same client, so that what is compared is what is around them.
  */
 final class ServiceCalls implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofSeconds(1);
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
 
   /** The service did not do it. */

@@ -2,6 +2,7 @@ package io.backstop.bench;
 
 import io.backstop.bench.RoundFigures.Mark;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,8 @@ final class Duel {
       return Spread.of(rounds.stream().map(figure::applyAsDouble).toList());
     }
   }
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final BenchCluster cluster;
   private final BenchOptions options;
@@ -51,7 +54,7 @@ final class Duel {
     RoundFigures figures;
     var receipts = Receipts.ofNumbers(options.requests(), number -> number);
     try (var visible = new VisibleOutput(cluster, side.output())) {
-      List<Mark> marks = side.runWhile(() -> visible.await(receipts));
+      List<Mark> marks = side.runWhile(() -> visible.await(receipts, PATIENCE));
       receipts.requireOneEach();
       figures = RoundFigures.between(marks, options.requests());
     }

@@ -20,7 +20,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class VisibleOutput implements AutoCloseable {
   private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private record Sample(
@@ -47,10 +46,10 @@ final class VisibleOutput implements AutoCloseable {
     sample(Map.copyOf(start));
   }
 
-  /** Watches until every request has its result, or no more has come for a minute. */
-  List<Mark> await(Receipts receipts) {
+  /** Watches until every request has its result, or no more has come for {@code patience}. */
+  List<Mark> await(Receipts receipts, Duration patience) {
     long progressAt = System.nanoTime();
-    while (receipts.missing() > 0 && System.nanoTime() - progressAt < PATIENCE_NANOS) {
+    while (receipts.missing() > 0 && System.nanoTime() - progressAt < patience.toNanos()) {
       LockSupport.parkNanos(SAMPLE_NANOS);
       Map<TopicPartition, Long> ends = ends();
       if (!ends.equals(lastEnds())) {

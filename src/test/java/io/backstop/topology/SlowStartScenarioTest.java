@@ -44,8 +44,9 @@ class SlowStartScenarioTest {
 
       flow.answers.add(call -> call.succeed("{}"));
       flow.calls.forEach(call -> call.succeed("{}"));
-      flow.tick(Duration.ofMillis(10));
-      flow.tick(Duration.ofMillis(10));
+      for (int tick = 0; tick < REQUESTS; tick++) {
+        flow.tick();
+      }
 
       assertThat(flow.calls).hasSize(REQUESTS);
       assertThat(flow.results()).hasSize(REQUESTS);
