@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class PeersBench {
   /** Without progress for so long, what is missing is not to come any more. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final PeersOptions options;
   private final PrintWriter out;

@@ -95,6 +95,7 @@ public final class PeersCommand implements Callable<Integer> {
     quieten();
     int code =
         new CommandLine(new PeersCommand())
+            .setUsageHelpWidth(100)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setAbbreviatedOptionsAllowed(false)
             .execute(args);

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 class PeersBenchIT {
   private static final int REQUESTS = 200;
 
+  /** So that a slow machine causes no repeats. */
+  private static final Map<String, String> PATIENT = Map.of("backstop.execution.timeout", "30s");
+
   private static JsonNode figures(Workload workload, Set<Contender> sides) {
-    var options = new PeersOptions(REQUESTS, 1, 2, 0, EnumSet.of(workload), sides, Map.of());
+    var options = new PeersOptions(REQUESTS, 1, 2, 0, EnumSet.of(workload), sides, PATIENT);
     var report = PeersBench.run(options, new PrintWriter(Writer.nullWriter()));
     return Json.read(report.json()).orElseThrow().path("workloads").path(workload.label());
   }
@@ -33,6 +36,7 @@ class PeersBenchIT {
       assertThat(side.path("perSecond").asDouble()).as(each.id()).isPositive();
       assertThat(side.path("primaryCalls").asInt()).as(each.id()).isPositive();
       assertThat(side.path("fallbackCalls").asInt()).as(each.id()).isGreaterThanOrEqualTo(requests);
+      assertThat(side.path("failed").asInt(-1)).as(each.id()).isZero();
     }
   }
 
