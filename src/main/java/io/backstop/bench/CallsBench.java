@@ -1,5 +1,6 @@
 package io.backstop.bench;
 
+import io.backstop.executor.http.HttpReply;
 import io.backstop.executor.http.VertxTransport;
 import io.backstop.executor.slack.PostMessage;
 import java.io.PrintWriter;
@@ -46,10 +47,17 @@ public final class CallsBench {
                       bodies,
                       answers,
                       options.threads(),
-                      input -> calls.send(http, input),
+                      input -> calls.send(http, input).thenApply(CallsBench::body),
                       IN_FLIGHT),
-                  new ProcessorSide(settings, new PostMessage())));
+                  new ProcessorSide(settings, List.of(new PostMessage()))));
     }
     report.end();
+  }
+
+  private static byte[] body(HttpReply reply) {
+    if (reply.status() != 200) {
+      throw new IllegalStateException("the simulator answered " + reply.status());
+    }
+    return reply.body();
   }
 }

@@ -2,6 +2,7 @@ package io.backstop.bench;
 
 import io.backstop.bench.RoundFigures.Mark;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +27,8 @@ final class Duel {
     }
   }
 
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final BenchCluster cluster;
   private final BenchOptions options;
   private final PrintWriter out;
@@ -49,8 +52,10 @@ final class Duel {
 
   private RoundFigures round(String label, Side side) {
     RoundFigures figures;
+    var receipts = Receipts.ofNumbers(options.requests(), number -> number);
     try (var visible = new VisibleOutput(cluster, side.output())) {
-      List<Mark> marks = side.runWhile(() -> visible.awaitAll(options.requests()));
+      List<Mark> marks = side.runWhile(() -> visible.await(receipts, PATIENCE));
+      receipts.requireOneEach();
       figures = RoundFigures.between(marks, options.requests());
     }
     out.printf(

@@ -35,7 +35,7 @@ final class KeysAxis {
         ResultCount results = new ResultCount(cluster, grown.results())) {
       BenchSettings fresh = new BenchSettings(cluster, rounds, "empty.");
       fresh.publish(cluster, SampleRequests::instant);
-      Side empty = new ProcessorSide("empty", fresh, new InstantTarget());
+      Side empty = new ProcessorSide("empty", fresh, List.of(new InstantTarget()));
       Duel duel = new Duel(cluster, rounds, out);
       TopicBytes before = TopicBytes.of(cluster);
       for (int keys : options.keys()) {

@@ -2,6 +2,7 @@ package io.backstop.bench;
 
 import io.backstop.topology.Topics;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** What Backstop costs by itself, with a target that takes no time. */
 public final class OverheadBench {
@@ -24,7 +25,7 @@ public final class OverheadBench {
           new Duel(cluster, options, out)
               .fight(
                   new CopyLoop(cluster, requests, copies, options.threads()),
-                  new ProcessorSide(settings, new InstantTarget())));
+                  new ProcessorSide(settings, List.of(new InstantTarget()))));
       if (options.pacedSeconds() > 0) {
         var paced = new BenchSettings(cluster, options, "paced.");
         report.add(new PacedRun(cluster, paced, options).measure(), PacedRun.PER_SECOND);

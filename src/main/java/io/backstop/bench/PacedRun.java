@@ -40,7 +40,7 @@ final class PacedRun {
   /** Without those of the first seconds. */
   Latencies measure() {
     settings.createTopics();
-    var side = new ProcessorSide(settings, new InstantTarget());
+    var side = new ProcessorSide(settings, List.of(new InstantTarget()));
     return side.runWhile(() -> measure(side.output()));
   }
 

@@ -3,7 +3,7 @@ package io.backstop.bench;
 import io.backstop.config.BackstopConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
-import io.backstop.executor.auth.BearerToken;
+import io.backstop.executor.auth.CredentialsFactory;
 import io.backstop.executor.http.VertxTransport;
 import io.backstop.metrics.MeterRegistries;
 import io.backstop.runtime.ActionProcessor;
@@ -12,11 +12,12 @@ import io.backstop.topology.Topics;
 import java.time.Clock;
 import java.util.List;
 
-/** The whole processor as it runs in production, with one target. */
-record ProcessorSide(String name, BenchSettings settings, ActionExecutor target) implements Side {
+/** The whole processor as it runs in production, with these targets. */
+record ProcessorSide(String name, BenchSettings settings, List<ActionExecutor> targets)
+    implements Side {
 
-  ProcessorSide(BenchSettings settings, ActionExecutor target) {
-    this("backstop", settings, target);
+  ProcessorSide(BenchSettings settings, List<ActionExecutor> targets) {
+    this("backstop", settings, targets);
   }
 
   @Override
@@ -31,8 +32,8 @@ record ProcessorSide(String name, BenchSettings settings, ActionExecutor target)
     BackstopConfig config = settings.forOneRun(state.path());
     var outside =
         new Outside(
-            Targets.of(List.of(target)),
-            BearerToken::of,
+            Targets.of(targets),
+            new CredentialsFactory()::forService,
             new VertxTransport(),
             MeterRegistries.prometheus());
     ActionProcessor processor = ActionProcessor.start(config, outside, Clock.systemUTC());

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -48,7 +49,7 @@ public final class ReplayBench {
     try (BenchCluster cluster = BenchCluster.start()) {
       BenchSettings settings = new BenchSettings(cluster, common, PREFIX);
       settings.publish(cluster, SampleRequests::instant);
-      new ProcessorSide(settings, target)
+      new ProcessorSide(settings, List.of(target))
           .runWhile(
               () -> {
                 BackstopConfig config = settings.forOneRun(Path.of("unused"));

@@ -20,7 +20,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class VisibleOutput implements AutoCloseable {
   private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private record Sample(
@@ -34,7 +33,6 @@ final class VisibleOutput implements AutoCloseable {
   private final List<Sample> samples = new ArrayList<>();
   private final Map<TopicPartition, List<Long>> records = new HashMap<>();
   private final Map<TopicPartition, Long> start = new HashMap<>();
-  private long read;
 
   VisibleOutput(BenchCluster cluster, String topic) {
     this.cluster = cluster;
@@ -48,29 +46,21 @@ final class VisibleOutput implements AutoCloseable {
     sample(Map.copyOf(start));
   }
 
-  /**
-   * Watches until {@code expected} records are visible.
-   *
-   * @throws IllegalStateException when nothing more comes, or too many
-   */
-  List<Mark> awaitAll(int expected) {
+  /** Watches until every request has its result, or no more has come for {@code patience}. */
+  List<Mark> await(Receipts receipts, Duration patience) {
     long progressAt = System.nanoTime();
-    while (read < expected) {
+    while (receipts.missing() > 0 && System.nanoTime() - progressAt < patience.toNanos()) {
       LockSupport.parkNanos(SAMPLE_NANOS);
       Map<TopicPartition, Long> ends = ends();
       if (!ends.equals(lastEnds())) {
         progressAt = System.nanoTime();
         sample(ends);
-      } else if (System.nanoTime() - progressAt > PATIENCE_NANOS) {
-        throw new IllegalStateException("only " + read + " of " + expected + " results came");
-      }
-      if (offsetsPassed() >= expected) {
-        readAlong();
+        if (offsetsPassed() >= receipts.expected()) {
+          readAlong(receipts);
+        }
       }
     }
-    if (read != expected) {
-      throw new IllegalStateException(read + " results came for " + expected + " requests");
-    }
+    readAlong(receipts);
     return marks();
   }
 
@@ -91,12 +81,12 @@ final class VisibleOutput implements AutoCloseable {
     return partitions.stream().mapToLong(each -> lastEnds().get(each) - start.get(each)).sum();
   }
 
-  private void readAlong() {
+  private void readAlong(Receipts receipts) {
     Map<TopicPartition, Long> ends = lastEnds();
     while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
       for (ConsumerRecord<byte[], byte[]> rec : consumer.poll(POLL)) {
         records.get(new TopicPartition(rec.topic(), rec.partition())).add(rec.offset());
-        read++;
+        receipts.take(rec.key());
       }
     }
   }

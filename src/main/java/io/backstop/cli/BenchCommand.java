@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
       "how soon a fleet stops calling a service that is down, how long queries take, how fast",
       "dead letters are replayed, how cost grows, and how soon others take over from an instance that was killed.",
       "Starts what it needs by itself. The last line is JSON."
+    },
+    footer = {
+      "",
+      "Two more need libraries that the product does not have; ./backstop builds them first:",
+      "  peers  Backstop beside Spring Kafka, Parallel Consumer and a bare loop",
+      "  micro  idempotency check, circuit and serdes by themselves (JMH)"
     })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -237,6 +243,6 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "say 'overhead', 'calls', 'breaker', 'desk', 'replay', 'scale' or 'takeover'");
+        "say 'overhead', 'calls', 'breaker', 'desk', 'replay', 'scale' or 'takeover', or to ./backstop 'peers' or 'micro'");
   }
 }

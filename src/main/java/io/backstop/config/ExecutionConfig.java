@@ -11,6 +11,14 @@ public interface ExecutionConfig {
   @WithDefault("256")
   int maxConcurrentCalls();
 
+  @Doc(
+      "Whether a service of which nothing is known, after start and after its circuit was open, gets"
+          + " only as many calls at once as failures open its circuit, and one more for each answer:"
+          + " one that hangs holds few requests then. With false it gets max-concurrent-calls at"
+          + " once.")
+  @WithDefault("true")
+  boolean slowStart();
+
   @Doc("How long one call may take.")
   @WithDefault("10s")
   Duration timeout();

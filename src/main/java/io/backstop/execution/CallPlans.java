@@ -2,6 +2,7 @@ package io.backstop.execution;
 
 import io.backstop.action.Priority;
 import io.backstop.config.BackstopConfig;
+import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
 import io.backstop.config.UnconfiguredService;
 import io.backstop.execution.WaitingDepths.LaneName;
@@ -128,12 +129,15 @@ public final class CallPlans {
         Optional.<ServiceAccess>ofNullable(config.services().get(service))
             .orElse(UnconfiguredService.INSTANCE);
     int starvationTurn = config.execution().starvationTurn();
+    Policies policies = guards.policies();
+    var slowStart = new SlowStart(config.execution().slowStart());
     return new ServicePlan(
         scope,
         settings,
         credentials.apply(service, settings),
-        () -> guards.policies().of(scope),
-        new ServiceSlots(() -> guards.policies().of(scope).maxConcurrentCalls(), starvationTurn),
+        () -> policies.of(scope),
+        slowStart,
+        new ServiceSlots(() -> slowStart.limit(policies.of(scope)), starvationTurn),
         new CallCount(),
         new RateTurns(starvationTurn),
         guards.circuits().apply(scope),

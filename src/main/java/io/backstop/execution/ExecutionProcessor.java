@@ -248,6 +248,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     if (call.isMade()) {
       turnstile.leave(service);
       service.circuit().ended(call.admission(), outcome, took, now);
+      service.slowStart().ended(outcome);
     } else {
       turnstile.notUsed(service, new Entry.Entered(call.admission()), now);
     }

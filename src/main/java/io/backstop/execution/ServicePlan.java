@@ -21,6 +21,7 @@ record ServicePlan(
     ServiceAccess config,
     Credentials credentials,
     Supplier<ScopePolicy> policy,
+    SlowStart slowStart,
     ServiceSlots slots,
     CallCount inFlight,
     RateTurns turns,

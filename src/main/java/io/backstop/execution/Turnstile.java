@@ -77,6 +77,7 @@ final class Turnstile {
     }
     Admission admission = service.circuit().admit(now);
     if (admission instanceof Admission.Refused refused) {
+      service.slowStart().startAgain();
       return new Entry.Refused(refused.reason());
     }
     service.circuit().abandoned((Admission.Granted) admission);

@@ -42,6 +42,7 @@ final class SampleCalls {
         UnconfiguredService.INSTANCE,
         () -> CompletableFuture.completedFuture("none"),
         () -> policies.of("notion"),
+        new SlowStart(true),
         new ServiceSlots(() -> 1, 10),
         new CallCount(),
         new RateTurns(10),

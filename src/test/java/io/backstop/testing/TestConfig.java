@@ -5,7 +5,10 @@ import io.backstop.config.ConfigLoader;
 import java.util.HashMap;
 import java.util.Optional;
 
-/** A configuration for a test: the defaults and what the test says. */
+/**
+ * A configuration for a test: the defaults and what the test says. Calls do not start slowly, so
+ * that a test has as many in flight as it asks for.
+ */
 public final class TestConfig {
   private TestConfig() {}
 
@@ -14,6 +17,7 @@ public final class TestConfig {
    */
   public static BackstopConfig with(String... keysAndValues) {
     var overrides = new HashMap<String, String>();
+    overrides.put("backstop.execution.slow-start", "false");
     for (int index = 0; index < keysAndValues.length; index += 2) {
       overrides.put(keysAndValues[index], keysAndValues[index + 1]);
     }

@@ -1,0 +1,72 @@
+package io.backstop.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.backstop.action.FailureClass;
+import io.backstop.action.Outcome;
+import io.backstop.config.Policies;
+import io.backstop.config.ScopePolicy;
+import io.backstop.testing.TestConfig;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class SlowStartTest {
+  private final SlowStart start = new SlowStart(true);
+
+  private static ScopePolicy policy(String... settings) {
+    return new Policies(TestConfig.with(settings)).of("notion");
+  }
+
+  private void succeeded(int times) {
+    for (int call = 0; call < times; call++) {
+      start.ended(new Outcome.Succeeded("{}", OptionalInt.of(200)));
+    }
+  }
+
+  @Test
+  void shouldBeginWithAsManyCallsAsOpenTheCircuit() {
+    assertThat(start.limit(policy())).isEqualTo(5);
+    assertThat(
+            start.limit(
+                policy(
+                    "backstop.circuit.trip-on",
+                    "failure-rate",
+                    "backstop.circuit.min-calls",
+                    "20")))
+        .isEqualTo(20);
+    assertThat(start.limit(policy("backstop.execution.max-concurrent-calls", "2"))).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAllowOneMoreForEachAnswerUpToTheLimit() {
+    succeeded(10);
+    start.ended(new Outcome.Permanent(FailureClass.VALIDATION, "no", OptionalInt.of(400)));
+
+    assertThat(start.limit(policy())).isEqualTo(16);
+
+    succeeded(1_000);
+
+    assertThat(start.limit(policy())).isEqualTo(256);
+  }
+
+  @Test
+  void shouldAllowNoMoreForATimeout() {
+    start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)));
+
+    assertThat(start.limit(policy())).isEqualTo(5);
+  }
+
+  @Test
+  void shouldAllowAllAtOnceWhereItIsSwitchedOff() {
+    assertThat(new SlowStart(false).limit(policy())).isEqualTo(256);
+  }
+
+  @Test
+  void shouldBeginAgainAfterTheCircuitWasOpen() {
+    succeeded(100);
+    start.startAgain();
+
+    assertThat(start.limit(policy())).isEqualTo(5);
+  }
+}
