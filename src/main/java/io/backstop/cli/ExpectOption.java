@@ -17,8 +17,7 @@ final class ExpectOption {
       names = "--expect",
       paramLabel = "HASH",
       description = {
-        "Do it only if these are still the ones that a dry run has shown: its hash, or only its",
-        "count."
+        "Only if they are still those that a dry run has shown: its hash, or its count."
       })
   private String expected;
 

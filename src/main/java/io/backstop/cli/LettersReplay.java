@@ -11,6 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows what a replay of dead letters comes to, and says whether it may be sent. */
 final class LettersReplay {
+  /** They are wrong in the same way as a rule. */
+  private static final int MOST_WRONG = 3;
+
   private final CommandSpec spec;
   private final ReplayOptions how;
   private final boolean json;
@@ -37,7 +40,12 @@ final class LettersReplay {
       print(text, preview, patch, patched, sent);
     }
     List<String> wrong = patched.map(PatchPreview::wrong).orElse(List.of());
-    wrong.forEach(each -> asking.problems().accept("the patch does not fit " + each));
+    wrong.stream()
+        .limit(MOST_WRONG)
+        .forEach(each -> asking.problems().accept("the patch does not fit " + each));
+    if (wrong.size() > MOST_WRONG) {
+      asking.problems().accept("nor %d more letters".formatted(wrong.size() - MOST_WRONG));
+    }
     return wrong.isEmpty();
   }
 
@@ -57,7 +65,11 @@ final class LettersReplay {
       out.println();
     }
     if (!sent) {
-      patched.map(PatchPreview::diffs).orElse(List.of()).forEach(out::println);
+      List<String> diffs = patched.map(PatchPreview::diffs).orElse(List.of());
+      diffs.forEach(out::println);
+      if (!diffs.isEmpty()) {
+        out.println();
+      }
       if (!isJudgedWith(patch) && preview.count("INVALID") > 0) {
         out.println(
             "The patch is too long for a preview: INVALID says what is wrong without it; letters are"

@@ -88,6 +88,11 @@ final class ReplayPreviewText {
   }
 
   private static void warn(String target, JsonNode state, List<String> lines) {
+    if (state.path("paused").asBoolean()) {
+      lines.add(
+          "Target %s is paused: what is sent to it waits until 'targets resume %s'."
+              .formatted(target, target));
+    }
     String circuit = state.path("circuit").asText("CLOSED");
     if (!circuit.equals("CLOSED") && !circuit.equals("DISABLED")) {
       lines.add(

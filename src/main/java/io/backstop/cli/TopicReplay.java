@@ -13,6 +13,7 @@ import io.backstop.client.RequestStaging;
 import io.backstop.client.TargetState;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
+import io.backstop.config.StartupException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,11 @@ final class TopicReplay {
             }
           });
       LetterSet staged = staging.finish();
+      if (staged.count() != requests.count()) {
+        throw new StartupException(
+            "%,d requests were counted, but only %,d are there now: nothing is replayed; try again"
+                .formatted(requests.count(), staged.count()));
+      }
       return command
           .setSelection(
               Selection.newBuilder()

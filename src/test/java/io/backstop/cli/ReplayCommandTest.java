@@ -116,6 +116,22 @@ class ReplayCommandTest {
   }
 
   @Test
+  void shouldSayThatWhatIsSentToAPausedTargetWaits() {
+    INSTANCE.stubFor(
+        get(urlPathEqualTo(PREVIEW))
+            .willReturn(
+                okJson(
+                    "{\"items\":["
+                        + item("l-0", "PAUSED")
+                        + "],\"cutOff\":{},\"next\":null,"
+                        + TARGETS.replace("\"paused\":false", "\"paused\":true")
+                        + "}")));
+
+    assertThat(replay("--all").out())
+        .contains("Target notion:createPage is paused: what is sent to it waits until");
+  }
+
+  @Test
   void shouldShowAPreviewAsOneJsonObject() {
     var run = replay("--all", "--json", "--no-ramp", "--to", "trello:createCard");
 
