@@ -5,6 +5,8 @@ import io.backstop.action.OperationKind;
 import io.backstop.action.OperationPlan;
 import io.backstop.desk.LetterQuery;
 import io.backstop.executor.Json;
+import io.backstop.serde.InvalidJsonException;
+import io.backstop.serde.MergePatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,9 @@ final class PreviewParameters {
   private static final int MOST_IDS = 100;
   private static final int MOST_GENERATIONS = 100;
   private static final int USUAL_GENERATIONS = 5;
+
+  /** A longer one would not fit the head of a request beside the ids. */
+  private static final int MOST_PATCH = 6_000;
 
   static final Parameter IDS =
       new Parameter(
@@ -36,11 +41,17 @@ final class PreviewParameters {
           "Letters whose replay would be of a higher generation are left.",
           new ParameterType.Count(1, MOST_GENERATIONS, USUAL_GENERATIONS));
 
+  static final Parameter PATCH =
+      new Parameter(
+          "patch",
+          "As if this JSON merge patch, an object, were put on the payloads.",
+          new ParameterType.Text(MOST_PATCH));
+
   /** Of a preview: those of a list, and how the replay would be. */
   static final List<Parameter> ALL =
       Stream.concat(
               DeskParameters.LIST.stream(),
-              Stream.of(IDS, TO_TARGET, ONLY_FAILED_STEP, MAX_GENERATION))
+              Stream.of(IDS, TO_TARGET, ONLY_FAILED_STEP, MAX_GENERATION, PATCH))
           .toList();
 
   /** Those that a preview of single letters takes, beside their ids. */
@@ -50,6 +61,7 @@ final class PreviewParameters {
               TO_TARGET,
               ONLY_FAILED_STEP,
               MAX_GENERATION,
+              PATCH,
               Gathering.LOCAL,
               Gathering.PARTITIONS)
           .map(Parameter::name)
@@ -112,6 +124,19 @@ final class PreviewParameters {
         .setTo(to.orElse(null))
         .setOnlyFailedStep(onlyFailedStep)
         .setMaxGeneration(arguments.count(MAX_GENERATION))
+        .setPatch(arguments.text(PATCH.name()).map(PreviewParameters::patch).orElse(null))
         .build();
+  }
+
+  private static String patch(String text) {
+    try {
+      MergePatch.of(text);
+      return text;
+    } catch (InvalidJsonException e) {
+      throw new QueryProblem(
+          400,
+          "parameter patch is no merge patch: " + e.getMessage(),
+          Json.object().put("parameter", PATCH.name()));
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.backstop.admin;
 
 import io.backstop.action.DeskLetter;
-import io.backstop.action.LetterStatus;
 import io.backstop.action.LetterSummary;
 import io.backstop.action.Lineage;
 import io.backstop.action.OperationPlan;
@@ -51,7 +50,7 @@ final class PreviewReading {
       letters.add(
           reader
               .find(each.getId())
-              .map(kept -> previewed(each, kept, partition))
+              .map(kept -> previewed(reader, each, kept, partition))
               .orElseGet(() -> left(each, Verdict.GONE, "it is not on the desk any more")));
     }
     return new PreviewPage(letters, page.next(), Map.of(partition, before));
@@ -64,15 +63,17 @@ final class PreviewReading {
     for (String id : ids) {
       Optional<DeskLetter> kept = reader.find(id);
       if (kept.isPresent()) {
-        letters.add(previewed(DeskReader.summary(kept.get()), kept.get(), partition));
+        letters.add(previewed(reader, DeskReader.summary(kept.get()), kept.get(), partition));
       }
     }
     return new PreviewPage(letters, Optional.empty(), Map.of());
   }
 
-  private PreviewedLetter previewed(LetterSummary letter, DeskLetter kept, int partition) {
-    if (kept.getStatus() != LetterStatus.OPEN) {
-      return left(letter, Verdict.CHANGED, "it is " + kept.getStatus() + ", not OPEN");
+  private PreviewedLetter previewed(
+      DeskReader reader, LetterSummary letter, DeskLetter kept, int partition) {
+    Optional<String> why = reader.whyNotReplayed(kept);
+    if (why.isPresent()) {
+      return left(letter, Verdict.CHANGED, why.get());
     }
     Resubmitting.Verdict verdict = resubmitting.of(kept, plan, PREVIEW, partition, now);
     if (verdict instanceof Ready ready) {

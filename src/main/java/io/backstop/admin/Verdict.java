@@ -12,7 +12,7 @@ enum Verdict {
   PAUSED,
   /** It is not on the desk. */
   GONE,
-  /** It is not OPEN. */
+  /** It is not OPEN, or another letter of its lineage is being replayed. */
   CHANGED,
   /** Its original was cut to fit. */
   CUT,

@@ -67,7 +67,8 @@ final class LetterText {
       field("by replay", JsonText.orDash(letter.path("replayId")));
     }
     if (kept.path("replays").asInt() > 0) {
-      field("replayed", kept.path("replays").asText() + " times");
+      int times = kept.path("replays").asInt();
+      field("replayed", times == 1 ? "once" : times + " times");
     }
     if (kept.hasNonNull("childId")) {
       field("failed again", JsonText.orDash(kept.path("childId")));
@@ -89,7 +90,12 @@ final class LetterText {
     for (JsonNode note : kept.path("notes")) {
       String by = note.path("actor").asText("");
       field(
-          "note", "%s %s: %s".formatted(note.path("at").asText(), by, note.path("text").asText()));
+          "note",
+          "%s%s: %s"
+              .formatted(
+                  note.path("at").asText(),
+                  by.isEmpty() ? "" : " " + by,
+                  note.path("text").asText()));
     }
   }
 

@@ -53,6 +53,7 @@ abstract class LettersOrder implements Callable<Integer> {
   @Option(names = "--json", description = "Say what came of it as one JSON object.")
   private boolean json;
 
+  @Mixin private ExpectOption expected;
   @Mixin private LetterFilterOptions filter;
   @Mixin private CommandOptions options;
   @Mixin private InstanceOption instance;
@@ -104,8 +105,11 @@ abstract class LettersOrder implements Callable<Integer> {
             ? PinnedLetters.ofFilter(asking, filter.filter(usualStatus()))
             : PinnedLetters.ofIds(ids);
     ids.forEach(id -> requireLetter(asking, id));
+    expected
+        .problem(letters.count(), Optional.of(letters.selection().getHash()))
+        .ifPresent(problems);
     if (problems.exitCode() != ExitCode.OK) {
-      problems.accept("nothing was done: try again when all letters can be seen");
+      problems.accept("nothing was done, see above");
       return problems.exitCode();
     }
     boolean isDone = letters.count() > 0 && !dryRun && (yes || !ids.isEmpty());
@@ -114,6 +118,7 @@ abstract class LettersOrder implements Callable<Integer> {
   }
 
   private void check() {
+    expected.check(spec.commandLine());
     if (ids.isEmpty() == filter.isEmpty()) {
       throw wrong(
           ids.isEmpty()
@@ -158,8 +163,11 @@ abstract class LettersOrder implements Callable<Integer> {
         .targets()
         .forEach((target, count) -> out.printf("  %,8d  %s%n", count, JsonText.printable(target)));
     if (!isDone && letters.count() > 0) {
-      out.printf(
-          "Nothing was changed: %s does it.%n", ids.isEmpty() ? "--yes" : "leaving out --dry-run");
+      out.println(
+          ids.isEmpty()
+              ? "Nothing was changed: --yes does it; with --expect %s, too, only if they are still these."
+                  .formatted(letters.selection().getHash())
+              : "Nothing was changed: leaving out --dry-run does it.");
     }
   }
 
@@ -180,6 +188,13 @@ abstract class LettersOrder implements Callable<Integer> {
         var progress = new OperationProgress(settings, order.getCommandId(), err, problems)) {
       answer =
           commands.send(order, CommandOptions.PATIENCE, detach ? Commands.Waiting.NOT : progress);
+      if (answer.isEmpty() && progress.isGivenUp()) {
+        err.printf(
+            "Stopped waiting; command %s is on the topic, and is done as soon as a processor takes"
+                + " it.%n",
+            order.getCommandId());
+        return ExitCode.FAILED;
+      }
     }
     if (json && answer.isPresent()) {
       spec.commandLine().getOut().println(AvroJson.of(answer.get()));

@@ -38,6 +38,11 @@ final class OperationProgress implements Commands.Waiting, AutoCloseable {
   }
 
   @Override
+  public boolean isGivenUp() {
+    return stop.isAskedFor();
+  }
+
+  @Override
   public void accepted(CommandResult answer) {
     fleet = FleetStates.open(settings, problems);
     fleet.read().forEach(this::changed);

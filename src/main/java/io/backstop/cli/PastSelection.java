@@ -33,6 +33,11 @@ final class PastSelection {
       String submitter,
       int generation) {
 
+    /** {@code partition@offset}. */
+    String place() {
+      return partition + "@" + offset;
+    }
+
     boolean isAt(OriginalRecord original) {
       return partition == original.getPartition() && offset == original.getOffset();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 final class PastSelectionText {
   private static final Table REQUESTS =
       new Table()
+          .column("VERDICT", 14)
           .column("WRITTEN", 20)
           .column("PLACE", 14)
           .column("ACTION", 22)
@@ -22,9 +23,16 @@ final class PastSelectionText {
   private final String topic;
   private final RequestRange range;
   private final PastSelection requests;
+  private final PastPreview preview;
   private final ReplayTime time;
 
-  PastSelectionText(String topic, RequestRange range, PastSelection requests, ReplayTime time) {
+  PastSelectionText(
+      String topic,
+      RequestRange range,
+      PastSelection requests,
+      PastPreview preview,
+      ReplayTime time) {
+    this.preview = preview;
     this.topic = topic;
     this.range = range;
     this.requests = requests;
@@ -38,8 +46,9 @@ final class PastSelectionText {
     for (PastSelection.Row each : requests.first()) {
       lines.add(
           REQUESTS.row(
+              preview.verdict(each.place()),
               RecordView.seconds(Instant.ofEpochMilli(each.timestamp())),
-              each.partition() + "@" + each.offset(),
+              each.place(),
               each.action(),
               Integer.toString(each.generation() + 1),
               each.requestId(),
@@ -58,6 +67,12 @@ final class PastSelectionText {
     lines.add(
         "%,d %s of %s"
             .formatted(requests.count(), requests.count() == 1 ? "request" : "requests", topic));
+    preview
+        .verdicts()
+        .forEach((verdict, count) -> lines.add("  %,8d  %s".formatted(count, verdict)));
+    if (!preview.knowsOutcomes() && requests.count() > 0) {
+      lines.add("  No processor answers: what is done already is not known.");
+    }
     requests
         .actions()
         .forEach((action, count) -> lines.add("  %,8d  %s".formatted(count, printable(action))));
@@ -80,8 +95,21 @@ final class PastSelectionText {
           "Left out: %,d requests with the key of another one".formatted(requests.repeated()));
     }
     if (requests.count() > 0) {
+      lines.add("");
+      lines.addAll(targets());
       lines.add("Time: " + time.text());
     }
+    return lines;
+  }
+
+  private List<String> targets() {
+    List<String> lines = new ArrayList<>();
+    lines.add(ReplayTargetTable.head());
+    preview
+        .targets()
+        .forEach(
+            (target, count) ->
+                lines.add(ReplayTargetTable.row(target, count, preview.state(target))));
     return lines;
   }
 
@@ -93,6 +121,8 @@ final class PastSelectionText {
     ObjectNode json = Json.object().put("dryRun", true).put("topic", topic);
     json.put("count", requests.count());
     json.put("unreadable", requests.unreadable()).put("repeated", requests.repeated());
+    preview.verdicts().forEach(json.putObject("verdicts")::put);
+    json.put("outcomesKnown", preview.knowsOutcomes());
     requests.actions().forEach(json.putObject("actions")::put);
     ObjectNode partitions = json.putObject("partitions");
     requests.partitions().forEach((partition, count) -> partitions.put("" + partition, count));
@@ -103,6 +133,7 @@ final class PastSelectionText {
     for (PastSelection.Row each : requests.first()) {
       first
           .addObject()
+          .put("verdict", preview.verdict(each.place()))
           .put("partition", each.partition())
           .put("offset", each.offset())
           .put("writtenAt", Instant.ofEpochMilli(each.timestamp()).toString())

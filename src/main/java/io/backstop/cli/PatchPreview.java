@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backstop.action.PayloadFamily;
 import io.backstop.client.ActionFamilies;
+import io.backstop.client.CheckedPatch;
 import io.backstop.client.InvalidRequestException;
-import io.backstop.client.PayloadPatch;
 import io.backstop.client.QueryClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,12 @@ final class PatchPreview {
 
   private static final ObjectMapper PRETTY = new ObjectMapper();
 
-  private final PayloadPatch patch;
+  private final CheckedPatch patch;
   private final ActionFamilies families;
   private final List<String> diffs = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
 
-  PatchPreview(PayloadPatch patch, ActionFamilies families) {
+  PatchPreview(CheckedPatch patch, ActionFamilies families) {
     this.patch = patch;
     this.families = families;
   }

@@ -1,6 +1,5 @@
 package io.backstop.cli;
 
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -33,7 +32,7 @@ final class PublishProgress implements AutoCloseable {
         .showSpeed()
         .setUpdateIntervalMillis(500)
         .setStyle(ProgressBarStyle.ASCII)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .setConsumer(TerminalBars.onStandardError())
         .build();
   }
 

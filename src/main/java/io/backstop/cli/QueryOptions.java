@@ -41,13 +41,18 @@ final class QueryOptions {
    * @param problems takes one line for each record of the fleet's state that cannot be read
    */
   Optional<QueryClient> find(Consumer<String> problems) {
-    BackstopConfig settings = config();
+    return find(config(), instance, problems);
+  }
+
+  /** As the other one, for a command that has loaded its configuration. */
+  static Optional<QueryClient> find(
+      BackstopConfig settings, InstanceOption instance, Consumer<String> problems) {
     List<String> urls = urls(settings, instance, problems);
     if (urls.isEmpty()) {
       return Optional.empty();
     }
     QueryClient client = new QueryClient(urls, settings.query().token());
-    return isNamed() || client.answers() ? Optional.of(client) : Optional.empty();
+    return instance.url().isPresent() || client.answers() ? Optional.of(client) : Optional.empty();
   }
 
   private static List<String> urls(

@@ -3,7 +3,7 @@ package io.backstop.cli;
 import io.backstop.action.LetterStatus;
 import io.backstop.action.Selection;
 import io.backstop.action.SelectionFilter;
-import io.backstop.client.PayloadPatch;
+import io.backstop.client.CheckedPatch;
 import io.backstop.config.BackstopConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only show what would be sent.")
   private boolean dryRun;
 
+  @Mixin private ExpectOption expected;
   @Mixin private LetterFilterOptions filter;
   @Mixin private TopicRangeOptions topic;
   @Mixin private ReplayOptions how;
@@ -105,27 +106,29 @@ final class ReplayCommand implements Callable<Integer> {
     var wanted = topic.wanted(spec.commandLine(), given);
     Optional<io.backstop.action.Command.Builder> order =
         yes ? Optional.of(order(Optional.empty())) : Optional.empty();
-    return new TopicReplay(spec, settings, how, json)
+    TopicReplay replay = new TopicReplay(spec, settings, how, expected, instance, json);
+    return replay
         .prepare(wanted, given, limit.count(), order)
         .map(command -> send(settings, command))
-        .orElse(ExitCode.OK);
+        .orElseGet(replay::exitCode);
   }
 
   private int replayLetters(BackstopConfig settings) {
     CommandLine command = spec.commandLine();
-    Optional<PayloadPatch> patch = how.patch(command);
+    Optional<CheckedPatch> patch = how.patch(command);
     Problems problems = new Problems(command.getErr());
     Asking asking = new Asking(command, QueryOptions.open(settings, instance, problems), problems);
     SelectionFilter wanted = filter.filter(Optional.of(LetterStatus.OPEN));
     ReplayPreview preview =
         ids.isEmpty()
-            ? ReplayPreview.ofFilter(asking, wanted, how.previewParameters(), limit.count())
-            : ReplayPreview.ofIds(asking, ids, how.previewParameters(), ids.size());
+            ? ReplayPreview.ofFilter(asking, wanted, how.previewParameters(patch), limit.count())
+            : ReplayPreview.ofIds(asking, ids, how.previewParameters(patch), ids.size());
     boolean sends = !dryRun && (yes || !ids.isEmpty()) && preview.count() > 0;
     boolean fits = new LettersReplay(spec, how, json).show(asking, preview, patch, sends);
     if (!ids.isEmpty()) {
       LettersReplay.gone(preview).forEach(id -> problems.accept("there is no dead letter " + id));
     }
+    expected.problem(preview.count(), Optional.of(preview.hash())).ifPresent(problems);
     if (!sends) {
       return end(preview, problems);
     } else if (!fits || problems.exitCode() != ExitCode.OK) {
@@ -142,13 +145,15 @@ final class ReplayCommand implements Callable<Integer> {
           .getOut()
           .println(
               ids.isEmpty()
-                  ? "Nothing was sent: --yes --reason WHY replays them."
+                  ? "Nothing was sent: --yes --reason WHY replays them; with --expect %s, too, only"
+                          .formatted(preview.hash())
+                      + " if they are still these."
                   : "Nothing was sent: leaving out --dry-run replays them.");
     }
     return problems.exitCode();
   }
 
-  private io.backstop.action.Command.Builder order(Optional<PayloadPatch> patch) {
+  private io.backstop.action.Command.Builder order(Optional<CheckedPatch> patch) {
     return options
         .command("replay.start", "", how.arguments(patch))
         .setCommandId(ReplayStart.newId());
@@ -169,11 +174,13 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void check() {
+    expected.check(spec.commandLine());
     how.check(spec.commandLine(), topic.isFromTopic());
     boolean bulk = ids.isEmpty() && follow == null;
     if (yes && dryRun) {
       throw wrong("--yes sends and --dry-run does not: give one of them");
-    } else if (follow != null && (!ids.isEmpty() || topic.isFromTopic() || !filter.isEmpty())) {
+    } else if (follow != null
+        && (!ids.isEmpty() || topic.isFromTopic() || !filter.isEmpty() || all || yes || dryRun)) {
       throw wrong("--follow comes back to a replay that runs: leave out what to replay");
     } else if (ids.stream().anyMatch(String::isBlank)) {
       throw wrong("ID is empty: 'dead-letters list' has ids");

@@ -5,10 +5,8 @@ import io.backstop.action.OperationStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how an operation goes on. For one thread. */
 interface ReplayDisplay extends AutoCloseable {
@@ -61,26 +59,34 @@ interface ReplayDisplay extends AutoCloseable {
     }
   }
 
-  /** A bar on standard error, which must be a terminal. */
+  /** A bar on standard error, which must be a terminal. It is painted on a thread of its own. */
   final class Bar implements ReplayDisplay {
-    private final ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("replayed")
-            .setInitialMax(-1)
-            .setUnit(" letters", 1)
-            .showSpeed()
-            .setUpdateIntervalMillis(250)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err))
-            .build();
+    private final ReplayPace pace = new ReplayPace();
+    private final ProgressBar bar;
+    private OperationStatus shown;
+
+    Bar() {
+      bar =
+          new ProgressBarBuilder()
+              .setInitialMax(-1)
+              .setUpdateIntervalMillis(250)
+              // a phase changes, too, when nothing more is done
+              .continuousUpdate()
+              .setRenderer((state, width) -> text(width))
+              .setConsumer(TerminalBars.onStandardError())
+              .build();
+    }
+
+    /** As wide as the terminal, so that nothing is left of a longer one. */
+    private synchronized String text(int width) {
+      String text = shown == null ? "" : ReplayBarText.of(shown, pace, width);
+      return text + " ".repeat(Math.max(0, width - text.length()));
+    }
 
     @Override
-    public void at(OperationStatus status, Instant now) {
-      if (status.getSelected() > 0) {
-        bar.maxHint(status.getSelected());
-      }
-      bar.stepTo(ReplayPace.ended(status));
-      bar.setExtraMessage(" " + status.getPhase() + ": " + ReplayStatusText.counts(status));
+    public synchronized void at(OperationStatus status, Instant now) {
+      pace.at(status, now);
+      shown = status;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.backstop.cli;
 
+import io.backstop.client.CheckedPatch;
 import io.backstop.client.InvalidRequestException;
-import io.backstop.client.PayloadPatch;
+import io.backstop.client.QueryClient;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,6 +19,9 @@ import picocli.CommandLine.ParameterException;
 /** How a replay goes: its pace, when it stops by itself, and where it sends requests to. */
 final class ReplayOptions {
   private static final long MOST_PATCH_BYTES = 100_000;
+
+  /** Encoded, beside as many ids as a preview is asked for at once. */
+  private static final int MOST_PREVIEWED_PATCH = 6_000;
 
   @Option(
       names = "--rate",
@@ -115,7 +119,7 @@ final class ReplayOptions {
    *
    * @throws ParameterException when it cannot be read or is none
    */
-  Optional<PayloadPatch> patch(CommandLine command) {
+  Optional<CheckedPatch> patch(CommandLine command) {
     if (patch == null) {
       return Optional.empty();
     }
@@ -124,7 +128,7 @@ final class ReplayOptions {
         throw new ParameterException(
             command, "--patch %s has more than %,d bytes".formatted(patch, MOST_PATCH_BYTES));
       }
-      return Optional.of(PayloadPatch.of(Files.readString(patch)));
+      return Optional.of(CheckedPatch.of(Files.readString(patch)));
     } catch (IOException e) {
       throw new ParameterException(
           command, "cannot read " + patch + ": give --patch a readable file in UTF-8", e);
@@ -133,9 +137,14 @@ final class ReplayOptions {
     }
   }
 
-  /** As a preview takes them. */
-  Map<String, String> previewParameters() {
+  /**
+   * As a preview takes them.
+   *
+   * @param given left out where {@link #fitsPreview} says no
+   */
+  Map<String, String> previewParameters(Optional<CheckedPatch> given) {
     Map<String, String> parameters = new TreeMap<>();
+    given.filter(ReplayOptions::fitsPreview).ifPresent(each -> parameters.put("patch", text(each)));
     LetterFilters.put(parameters, "to-target", to);
     if (onlyFailedStep) {
       parameters.put("only-failed-step", "true");
@@ -145,7 +154,7 @@ final class ReplayOptions {
   }
 
   /** As the command takes them. */
-  Map<String, String> arguments(Optional<PayloadPatch> given) {
+  Map<String, String> arguments(Optional<CheckedPatch> given) {
     Map<String, String> arguments = new TreeMap<>();
     LetterFilters.put(arguments, "rate", rate == null ? null : decimal(rate));
     arguments.put("ramp", Boolean.toString(!noRamp));
@@ -158,8 +167,17 @@ final class ReplayOptions {
     if (forceNewGeneration) {
       arguments.put("force-new-generation", "true");
     }
-    given.ifPresent(each -> arguments.put("patch", each.patch().changes().toString()));
+    given.ifPresent(each -> arguments.put("patch", text(each)));
     return arguments;
+  }
+
+  private static String text(CheckedPatch patch) {
+    return patch.patch().changes().toString();
+  }
+
+  /** Whether the instances judge the letters with the patch; a longer one they cannot be told. */
+  static boolean fitsPreview(CheckedPatch patch) {
+    return QueryClient.encoded(text(patch)).length() <= MOST_PREVIEWED_PATCH;
   }
 
   /** Without an exponent, and with no more digits than the coordinator takes. */

@@ -11,13 +11,6 @@ import java.util.TreeMap;
 
 /** A preview for people and scripts. */
 final class ReplayPreviewText {
-  private static final Table TARGETS =
-      new Table()
-          .column("TARGET", 24)
-          .column("REQUESTS", 10)
-          .column("CIRCUIT", 11)
-          .last("CALLS A SECOND");
-
   private final ReplayPreview preview;
   private final ReplayTime time;
 
@@ -72,7 +65,7 @@ final class ReplayPreviewText {
         .forEach((verdict, count) -> lines.add("  %,8d  %s".formatted(count, verdict)));
     if (!preview.targets().isEmpty()) {
       lines.add("");
-      lines.add(TARGETS.head());
+      lines.add(ReplayTargetTable.head());
       preview.targets().forEach((target, count) -> lines.add(target(target, count)));
       lines.add("Time: " + time.text());
     }
@@ -87,14 +80,19 @@ final class ReplayPreviewText {
   private String target(String target, long count) {
     JsonNode state = preview.states().getOrDefault(target, Json.object());
     JsonNode limit = state.path("callsPerSecond");
-    return TARGETS.row(
+    return ReplayTargetTable.row(
         target,
-        "%,d".formatted(count),
+        count,
         state.path("paused").asBoolean() ? "PAUSED" : state.path("circuit").textValue(),
-        limit.isNumber() ? limit.asText() + " for " + state.path("scope").asText() : "no limit");
+        limit.isNumber() ? limit.asText() + " for " + state.path("scope").asText() : null);
   }
 
   private static void warn(String target, JsonNode state, List<String> lines) {
+    if (state.path("paused").asBoolean()) {
+      lines.add(
+          "Target %s is paused: what is sent to it waits until 'targets resume %s'."
+              .formatted(target, target));
+    }
     String circuit = state.path("circuit").asText("CLOSED");
     if (!circuit.equals("CLOSED") && !circuit.equals("DISABLED")) {
       lines.add(

@@ -1,6 +1,7 @@
 package io.backstop.cli;
 
 import io.backstop.action.Command;
+import io.backstop.action.FleetState;
 import io.backstop.action.LetterSet;
 import io.backstop.action.Selection;
 import io.backstop.action.SelectionFilter;
@@ -12,10 +13,10 @@ import io.backstop.client.RequestStaging;
 import io.backstop.client.TargetState;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.Policies;
+import io.backstop.config.StartupException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -27,13 +28,30 @@ final class TopicReplay {
   private final CommandSpec spec;
   private final BackstopConfig settings;
   private final ReplayOptions how;
+  private final ExpectOption expected;
+  private final InstanceOption instance;
   private final boolean json;
+  private final Problems problems;
 
-  TopicReplay(CommandSpec spec, BackstopConfig settings, ReplayOptions how, boolean json) {
+  TopicReplay(
+      CommandSpec spec,
+      BackstopConfig settings,
+      ReplayOptions how,
+      ExpectOption expected,
+      InstanceOption instance,
+      boolean json) {
     this.spec = spec;
     this.settings = settings;
     this.how = how;
+    this.expected = expected;
+    this.instance = instance;
     this.json = json;
+    this.problems = new Problems(spec.commandLine().getErr());
+  }
+
+  /** Of what was seen on the way. */
+  int exitCode() {
+    return problems.exitCode();
   }
 
   /**
@@ -51,8 +69,10 @@ final class TopicReplay {
       RequestRange range = range(past, wanted);
       PastSelection requests = new PastSelection(filter, how.forcesNewGeneration(), show);
       past.read(range, requests::add);
-      show(past.topic(), range, requests, command.isPresent());
-      return command.isPresent() && requests.count() > 0
+      show(past, range, requests, command.isPresent());
+      Optional<String> other = expected.problem(requests.count(), Optional.empty());
+      other.ifPresent(each -> problems.accept(each + "; nothing was sent"));
+      return command.isPresent() && requests.count() > 0 && other.isEmpty()
           ? Optional.of(staged(past, range, requests, command.get()))
           : Optional.empty();
     }
@@ -66,8 +86,10 @@ final class TopicReplay {
     }
   }
 
-  private void show(String topic, RequestRange range, PastSelection requests, boolean sent) {
-    PastSelectionText text = new PastSelectionText(topic, range, requests, time(requests));
+  private void show(PastRequests past, RequestRange range, PastSelection requests, boolean sent) {
+    PastPreview preview = preview(past, range, requests);
+    ReplayTime time = ReplayTime.of(preview.load(), how.rate(), how.ramp());
+    PastSelectionText text = new PastSelectionText(past.topic(), range, requests, preview, time);
     var out = spec.commandLine().getOut();
     if (json) {
       out.println(text.json().put("dryRun", !sent));
@@ -78,30 +100,38 @@ final class TopicReplay {
       out.println();
     }
     text.totals().forEach(out::println);
-    if (!sent) {
-      out.println("Nothing was sent: --yes --reason WHY replays them.");
+    if (!sent && requests.count() > 0) {
+      out.println(
+          "Nothing was sent: --yes --reason WHY replays them; with --expect %d, too, only if they are"
+                  .formatted(requests.count())
+              + " still as many.");
     }
   }
 
-  private ReplayTime time(PastSelection requests) {
-    Problems problems = new Problems(spec.commandLine().getErr());
+  private PastPreview preview(PastRequests past, RequestRange range, PastSelection requests) {
     Policies policies = new Policies(settings);
+    Map<String, FleetState> states;
     try (FleetStates fleet = FleetStates.open(settings, problems)) {
-      var states = fleet.read();
-      TargetState.applyChanges(policies, states);
-      Map<String, Long> calls = new TreeMap<>();
-      Map<String, Double> limits = new TreeMap<>();
-      requests
-          .actions()
-          .forEach(
-              (action, count) -> {
-                TargetState target = TargetState.of(how.to().orElse(action), policies, states);
-                calls.merge(target.scope(), count, Long::sum);
-                target.callsPerSecond().ifPresent(limit -> limits.put(target.scope(), limit));
-              });
-      return ReplayTime.of(
-          new ReplayTime.Load(requests.count(), calls, limits), how.rate(), how.ramp());
+      states = fleet.read();
     }
+    TargetState.applyChanges(policies, states);
+    PastPreview preview =
+        new PastPreview(
+            QueryOptions.find(settings, instance, problems)
+                .map(client -> new Asking(spec.commandLine(), client, problems)),
+            how.forcesNewGeneration(),
+            target -> TargetState.of(target, policies, states),
+            requests.first().stream().map(PastSelection.Row::place).toList());
+    past.read(
+        range,
+        (original, request) -> {
+          if (requests.has(original, request)) {
+            String action = request.orElseThrow().getAction();
+            preview.add(original, request.get(), how.to().orElse(action));
+          }
+        });
+    preview.finish();
+    return preview;
   }
 
   private Command staged(
@@ -116,6 +146,11 @@ final class TopicReplay {
             }
           });
       LetterSet staged = staging.finish();
+      if (staged.count() != requests.count()) {
+        throw new StartupException(
+            "%,d requests were counted, but only %,d are there now: nothing is replayed; try again"
+                .formatted(requests.count(), staged.count()));
+      }
       return command
           .setSelection(
               Selection.newBuilder()

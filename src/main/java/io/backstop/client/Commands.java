@@ -97,6 +97,11 @@ public final class Commands implements AutoCloseable {
           }
         };
 
+    /** Whether to give up before any answer has come; asked several times a second. */
+    default boolean isGivenUp() {
+      return false;
+    }
+
     /** Work on the command has begun. */
     void accepted(CommandResult answer);
 
@@ -120,7 +125,10 @@ public final class Commands implements AutoCloseable {
           answerTo(command, rec).ifPresent(each -> take(each, answer, waiting));
           return !isLast(answer.get());
         },
-        () -> answer.get() == null ? System.nanoTime() < deadline : waiting.goesOn());
+        () ->
+            answer.get() == null
+                ? System.nanoTime() < deadline && !waiting.isGivenUp()
+                : waiting.goesOn());
     return Optional.ofNullable(answer.get());
   }
 

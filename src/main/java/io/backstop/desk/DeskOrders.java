@@ -3,13 +3,17 @@ package io.backstop.desk;
 import io.backstop.action.DeskOperation;
 import io.backstop.action.DeskOrder;
 import io.backstop.action.LetterLimits;
+import io.backstop.action.LetterSet;
 import io.backstop.action.OriginalRecord;
+import io.backstop.action.PassedOver;
 import io.backstop.action.ReadyLetter;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.SelectLetters;
+import io.backstop.action.SelectedLetters;
 import io.backstop.serde.Decoded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -90,9 +94,10 @@ final class DeskOrders {
     } else if (order.getStaged() != null) {
       return stage(id, order.getStaged(), now);
     }
-    // what this desk has nothing of, it has forgotten
     Optional<DeskOperation> operation = operations.find(id);
-    if (operation.isEmpty()) {
+    if (operation.isEmpty() || operation.get().getEnded()) {
+      // forgotten, or given up: whoever has released letters must not wait for them
+      unreported.lost(id, PassedOver.GONE, order.getRelease());
       return false;
     }
     DeskOperation.Builder changed = DeskOperation.newBuilder(operation.get());
@@ -151,8 +156,22 @@ final class DeskOrders {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("operation given up operation={}: this is a defect of the desk", id, e);
-      operations.put(id, DeskOperation.newBuilder(operation).setEnded(true).build());
+      giveUp(id, operation, e);
     }
+  }
+
+  /** Says so, because the operation goes on only when this desk has answered. */
+  private void giveUp(String id, DeskOperation operation, RuntimeException why) {
+    if (operation.getSelection() != null) {
+      String problem =
+          "a desk failed when it looked for the letters (%s): this is a defect, its log has more";
+      LetterSet none = LetterSet.EMPTY;
+      unreported.selected(
+          id, new SelectedLetters(none.count(), none.hash(), Map.of(), problem.formatted(why)));
+    } else {
+      unreported.lost(id, PassedOver.INVALID, operation.getToRelease());
+    }
+    operations.put(id, DeskOperation.newBuilder(operation).setToRelease(0).setEnded(true).build());
   }
 
   private boolean hasWork(DeskOperation operation, long now) {

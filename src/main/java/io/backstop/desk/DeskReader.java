@@ -2,6 +2,7 @@ package io.backstop.desk;
 
 import io.backstop.action.DeskLetter;
 import io.backstop.action.LetterGroup;
+import io.backstop.action.LetterStatus;
 import io.backstop.action.LetterSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,16 @@ public final class DeskReader {
   /** The letter with this id, where this task keeps it. */
   public Optional<DeskLetter> find(String id) {
     return Optional.ofNullable(letters.get(id));
+  }
+
+  /** Why a replay would leave a letter as it is now, for a person, whatever it sends in. */
+  public Optional<String> whyNotReplayed(DeskLetter letter) {
+    if (letter.getStatus() != LetterStatus.OPEN) {
+      return Optional.of("it is " + letter.getStatus() + ", not OPEN");
+    }
+    return Lineages.isUnderWayAnywhere(letter, this::find)
+        ? Optional.of(Lineages.UNDER_WAY)
+        : Optional.empty();
   }
 
   /** What lists have of a letter. */

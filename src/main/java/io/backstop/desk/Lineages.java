@@ -7,6 +7,7 @@ import io.backstop.action.ReplayOutcome;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Lineages {
   private static final Logger LOG = LoggerFactory.getLogger(Lineages.class);
+
+  /** Why a letter that is OPEN is not replayed, for a person. */
+  static final String UNDER_WAY = "another replay of its lineage is under way";
 
   /** No replay command allows so many; letters that somebody else has written might say so. */
   private static final int MOST_STEPS = 1_000;
@@ -50,6 +54,16 @@ final class Lineages {
   /** Whether a request that was replayed for a letter of its lineage has not ended. */
   boolean isUnderWayAnywhere(DeskLetter letter) {
     return isUnderWay(last(letter));
+  }
+
+  /**
+   * The same for a letter of other stores.
+   *
+   * @param letters finds a letter by id
+   */
+  static boolean isUnderWayAnywhere(
+      DeskLetter letter, Function<String, Optional<DeskLetter>> letters) {
+    return isUnderWay(last(letter, letters));
   }
 
   /**
@@ -148,9 +162,14 @@ final class Lineages {
 
   /** As far as its lineage is on the desk. */
   private DeskLetter last(DeskLetter letter) {
+    return last(letter, desk::find);
+  }
+
+  private static DeskLetter last(
+      DeskLetter letter, Function<String, Optional<DeskLetter>> letters) {
     DeskLetter last = letter;
     for (int step = 0; step < MOST_STEPS && !isLast(last); step++) {
-      Optional<DeskLetter> next = desk.find(last.getChildId());
+      Optional<DeskLetter> next = letters.apply(last.getChildId());
       if (next.isEmpty()) {
         return last;
       }

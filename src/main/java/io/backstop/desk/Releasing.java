@@ -75,7 +75,7 @@ final class Releasing {
         toRelease--;
         count--;
         try {
-          left -= release(next.value, id, operation.getPlan(), now);
+          left -= guarded(next.value, id, operation.getPlan(), now);
           changed++;
         } catch (LeftAlone e) {
           left--;
@@ -84,11 +84,25 @@ final class Releasing {
         }
       }
       if (!oldest.hasNext()) {
+        unreported.lost(id, PassedOver.GONE, toRelease);
+        toRelease = 0;
         count = 0;
       }
     }
     unreported.released(id, changed, passedOver);
     return DeskOperation.newBuilder(operation).setToRelease(toRelease).setCount(count).build();
+  }
+
+  /** A defect that one letter meets must not hold up the others, nor be taken for work to come. */
+  private int guarded(ReadyLetter ready, String id, OperationPlan plan, long now) {
+    try {
+      return release(ready, id, plan, now);
+    } catch (KafkaException | LeftAlone e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("letter cannot be worked on operation={} letter={}", id, ready.getLetterId(), e);
+      throw LeftAlone.invalid("it cannot be worked on (%s): this is a defect".formatted(e));
+    }
   }
 
   /** What it has cost. */
@@ -110,8 +124,10 @@ final class Releasing {
   }
 
   private void replay(DeskLetter letter, String id, OperationPlan plan, long now) {
-    if (letter.getStatus() != LetterStatus.OPEN || lineages.isUnderWayAnywhere(letter)) {
+    if (letter.getStatus() != LetterStatus.OPEN) {
       throw new LeftAlone(PassedOver.CHANGED, "it is " + letter.getStatus() + " by now");
+    } else if (lineages.isUnderWayAnywhere(letter)) {
+      throw new LeftAlone(PassedOver.CHANGED, Lineages.UNDER_WAY);
     }
     Resubmission resubmission = verdict(letter, id, plan, now).resubmission();
     DeskLetter replayed =
@@ -126,17 +142,8 @@ final class Releasing {
     sending.accept(resubmission);
   }
 
-  /** A defect in judging one letter must not hold up the others. */
   private Verdict.Ready verdict(DeskLetter letter, String id, OperationPlan plan, long now) {
-    Verdict verdict;
-    try {
-      verdict = resubmitting.of(letter, plan, id, partition, now);
-    } catch (KafkaException e) {
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
-      LOG.error("letter cannot be judged letter={}", letter.getLetter().getId(), e);
-      throw LeftAlone.invalid("it cannot be judged (%s): this is a defect".formatted(e));
-    }
+    Verdict verdict = resubmitting.of(letter, plan, id, partition, now);
     if (verdict instanceof Verdict.Left left) {
       throw new LeftAlone(left.why(), left.message());
     }

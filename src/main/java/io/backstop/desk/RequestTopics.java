@@ -1,5 +1,6 @@
 package io.backstop.desk;
 
+import io.backstop.action.LetterLimits;
 import java.util.Map;
 import java.util.Set;
 
@@ -9,8 +10,10 @@ import java.util.Set;
  * @param requests where upstreams publish them
  * @param copies further topics whose records are those of {@code requests}, in the same partitions
  * @param steps of fallback steps, by topic
+ * @param mostBytes of a record of {@code requests}, with its key and headers
  */
-public record RequestTopics(String requests, Set<String> copies, Map<String, String> steps) {
+public record RequestTopics(
+    String requests, Set<String> copies, Map<String, String> steps, int mostBytes) {
 
   public RequestTopics {
     copies = Set.copyOf(copies);
@@ -23,6 +26,11 @@ public record RequestTopics(String requests, Set<String> copies, Map<String, Str
 
   boolean isOfStep(String topic) {
     return steps.containsKey(topic);
+  }
+
+  /** Most bytes of a record of a topic, with its key and headers. */
+  int mostBytes(String topic) {
+    return topic.equals(requests) ? mostBytes : LetterLimits.MOST_BYTES;
   }
 
   /**

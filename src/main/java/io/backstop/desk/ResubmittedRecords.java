@@ -15,6 +15,9 @@ import java.util.List;
 record ResubmittedRecords(RequestBytes bytes) {
   private static final String SOURCE = "replay";
 
+  /** What Kafka's format puts around one record. */
+  private static final int FRAME = 256;
+
   /** To where upstreams publish. */
   Resubmission toRequests(HeldRequest held, OriginalRecord original, Lineage lineage) {
     byte[] value =
@@ -85,13 +88,20 @@ record ResubmittedRecords(RequestBytes bytes) {
         headers);
   }
 
-  private static Resubmission record(
+  /** One that its topic refused would fail the desk's transaction, again and again. */
+  private Resubmission record(
       String topic, OriginalRecord original, byte[] value, Lineage lineage) {
-    return new Resubmission(
-        topic,
-        original.getPartition(),
-        RecordHeaders.bytes(original.getKey()),
-        value,
-        lineage.stamp(original.getHeaders()));
+    List<RecordHeader> headers = lineage.stamp(original.getHeaders());
+    byte[] key = RecordHeaders.bytes(original.getKey());
+    int size = FRAME + (key == null ? 0 : key.length) + value.length;
+    size += headers.stream().mapToInt(RecordHeaders::size).sum();
+    int most = bytes.topics().mostBytes(topic);
+    if (size > most) {
+      throw LeftAlone.invalid(
+          "with the headers of its lineage it would have about %,d bytes, and %s takes %,d: send a"
+                  .formatted(size, topic, most)
+              + " smaller request instead, or raise backstop.intake.max-request-size");
+    }
+    return new Resubmission(topic, original.getPartition(), key, value, headers);
   }
 }

@@ -1,6 +1,7 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeskReport;
+import io.backstop.action.PassedOver;
 import io.backstop.action.ReplayOutcome;
 import io.backstop.action.SelectedLetters;
 import java.time.Instant;
@@ -53,6 +54,17 @@ final class Unreported {
             .setReleased(report.getReleased() + changed + left)
             .setChanged(report.getChanged() + changed)
             .setPassedOver(all));
+  }
+
+  /**
+   * Letters were released that this desk does not have in readiness.
+   *
+   * @param count 0 for none
+   */
+  void lost(String operationId, PassedOver why, long count) {
+    if (count > 0) {
+      released(operationId, 0, Map.of(why.name(), count));
+    }
   }
 
   /** A replayed request left a further dead letter. */

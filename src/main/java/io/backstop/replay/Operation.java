@@ -144,13 +144,14 @@ final class Operation {
   private void due(OperationEvent.Due due) {
     if (is(SELECTING) && due.obstacle().isPresent()) {
       enter(ABORTED, due.obstacle().get());
-    } else if (is(RUNNING) && desks.left() > 0) {
-      Optional<String> reason = due.obstacle().or(this::tooManyFailures);
+    } else if (is(RUNNING)) {
+      Optional<String> reason =
+          desks.left() > 0 ? due.obstacle().or(this::tooManyFailures) : Optional.empty();
       if (reason.isPresent()) {
         enter(ABORTED, reason.get());
       } else {
         release(due.atMost());
-        sayWhetherCrowded(due.isCrowded());
+        sayWhatItWaitsFor(due);
       }
     }
   }
@@ -164,6 +165,9 @@ final class Operation {
   }
 
   private void release(long atMost) {
+    if (desks.left() == 0) {
+      return;
+    }
     if (isStageOver()) {
       Ramp next = ramp().next(desks.ordered());
       status.setStage(next.stage());
@@ -176,10 +180,13 @@ final class Operation {
     counts.forEach(this::order);
   }
 
-  private void sayWhetherCrowded(boolean isCrowded) {
-    if (isCrowded) {
+  private void sayWhatItWaitsFor(OperationEvent.Due due) {
+    boolean isStageOut = hasRamp() && ramp().left(desks.ordered()) == 0;
+    if (due.isCrowded()) {
       status.setMessage(Words.CROWDED);
-    } else if (status.getMessage().equals(Words.CROWDED)) {
+    } else if (isReplay() && outstanding() > 0 && (desks.left() == 0 || isStageOut)) {
+      status.setMessage(Words.waiting(outstanding(), due.holdup()));
+    } else if (Words.isOfWaiting(status.getMessage())) {
       status.setMessage("");
     }
   }

@@ -22,12 +22,14 @@ sealed interface OperationEvent {
    * @param atMost how many of them pace and window allow
    * @param isCrowded whether replays of other operations are all that may be under way
    * @param obstacle why nothing can be sent to its targets now, for a person
+   * @param holdup what keeps its requests that are under way from ending, for a person
    */
-  record Due(long atMost, boolean isCrowded, Optional<String> obstacle) implements OperationEvent {
+  record Due(long atMost, boolean isCrowded, Optional<String> obstacle, Optional<String> holdup)
+      implements OperationEvent {
 
     /** Where no other operation is in the way. */
     Due(long atMost, Optional<String> obstacle) {
-      this(atMost, false, obstacle);
+      this(atMost, false, obstacle, Optional.empty());
     }
   }
 

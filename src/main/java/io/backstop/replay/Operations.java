@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +23,11 @@ final class Operations {
 
   private final Map<String, HeldOperation> held = new TreeMap<>();
   private final OperationStore store;
-  private final CircuitGuard guard;
+  private final TargetGuard guard;
   private final OperationPost post;
   private final int maxOutstanding;
 
-  Operations(OperationStore store, CircuitGuard guard, OperationPost post, int maxOutstanding) {
+  Operations(OperationStore store, TargetGuard guard, OperationPost post, int maxOutstanding) {
     this.store = store;
     this.guard = guard;
     this.post = post;
@@ -111,18 +110,21 @@ final class Operations {
             held.values().stream().mapToLong(each -> each.inWindow(now)).sum(),
             (int) driven.stream().filter(HeldOperation::wantsToReplay).count());
     for (HeldOperation each : driven) {
-      Optional<String> obstacle = guard.obstacle(each.state());
       if (each.wantsToReplay()) {
         long share = window.share();
         long atMost = Math.min(each.due(now), share);
         boolean isCrowded = share == 0 && each.outstanding() == 0;
-        Transition made =
-            apply(each.id(), new OperationEvent.Due(atMost, isCrowded, obstacle), now);
+        Transition made = apply(each.id(), due(each, atMost, isCrowded), now);
         window.took(made.released());
       } else {
-        apply(each.id(), new OperationEvent.Due(Long.MAX_VALUE, obstacle), now);
+        apply(each.id(), due(each, Long.MAX_VALUE, false), now);
       }
     }
+  }
+
+  private OperationEvent.Due due(HeldOperation operation, long atMost, boolean isCrowded) {
+    KeptOperation state = operation.state();
+    return new OperationEvent.Due(atMost, isCrowded, guard.obstacle(state), guard.holdup(state));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.backstop.action.Command;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.DeskReport;
+import io.backstop.action.FleetState;
 import io.backstop.action.StoreNames;
 import io.backstop.executor.Targets;
 import java.time.Duration;
@@ -64,8 +65,8 @@ public final class ReplayCoordinator implements Processor<String, SpecificRecord
   }
 
   /**
-   * The node takes {@link Command} and {@link DeskReport}. It must be connected to the store {@link
-   * StoreNames#CIRCUITS}, which it only reads.
+   * The node takes {@link Command} and {@link DeskReport}. It must be connected to the stores
+   * {@link StoreNames#CIRCUITS} and {@link StoreNames#PAUSES}, which it only reads.
    */
   public static ProcessorSupplier<String, SpecificRecord, String, Object> supplier(
       Rules rules, Children children) {
@@ -86,11 +87,12 @@ public final class ReplayCoordinator implements Processor<String, SpecificRecord
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     KeyValueStore<String, CircuitRecord> circuits = context.getStateStore(StoreNames.CIRCUITS);
+    KeyValueStore<String, FleetState> pauses = context.getStateStore(StoreNames.PAUSES);
     // a task whose transaction failed starts again with the same object: only the store counts
     operations =
         new Operations(
             new OperationStore(context.getStateStore(StoreNames.OPERATIONS)),
-            new CircuitGuard(rules.scope(), circuits::get),
+            new TargetGuard(rules.scope(), circuits::get, target -> pauses.get(target) != null),
             new OperationPost(context, children),
             rules.maxOutstanding());
     hasRead = false;

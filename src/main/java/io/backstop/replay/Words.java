@@ -4,13 +4,17 @@ import io.backstop.action.OperationKind;
 import io.backstop.action.OperationStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What an operation says of itself, for a person. */
 final class Words {
+  private static final String WAITS = "waits";
+
   /** While the window has no room for it. */
   static final String CROWDED =
-      "waits: as many replayed requests of other operations are under way as there may be"
+      WAITS
+          + ": as many replayed requests of other operations are under way as there may be"
           + " (backstop.replay.max-outstanding)";
 
   private static final int MOST_NAMED = 20;
@@ -24,9 +28,31 @@ final class Words {
         silent.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
     String more =
         silent.size() > MOST_NAMED ? " and %d more".formatted(silent.size() - MOST_NAMED) : "";
-    return text("looks for %,d letters; the desk has not answered yet of partition ", count)
+    return text("looks for %s; the desk has not answered yet of partition ", letters(count))
         + named
         + more;
+  }
+
+  /**
+   * While it has nothing to release before more of what it has released has ended.
+   *
+   * @param why what is known to be in the way
+   */
+  static String waiting(long outstanding, Optional<String> why) {
+    String what =
+        outstanding == 1
+            ? WAITS + " for the outcome of 1 request"
+            : text(WAITS + " for the outcomes of %,d requests", outstanding);
+    return why.map(each -> what + ": " + each).orElse(what);
+  }
+
+  /** Whether a message is one of those about waiting. */
+  static boolean isOfWaiting(String message) {
+    return message.startsWith(WAITS);
+  }
+
+  private static String letters(long count) {
+    return count == 1 ? "1 letter" : text("%,d letters", count);
   }
 
   /** When the desks have found others than the command names. */
@@ -37,7 +63,9 @@ final class Words {
   }
 
   static String completed(OperationStatus.Builder status) {
-    return text("all %,d letters are worked on", status.getSelected());
+    return status.getSelected() == 1
+        ? "the letter is worked on"
+        : text("all %,d letters are worked on", status.getSelected());
   }
 
   /** What has become of it, for the answer to its command. */

@@ -4,6 +4,7 @@ import io.backstop.config.BackstopConfig;
 import io.backstop.config.IntakeConfig.Partitioning;
 import io.backstop.executor.Targets;
 import io.backstop.topology.FallbackTopics;
+import io.backstop.topology.RequestRecordSize;
 import io.backstop.topology.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,8 +83,7 @@ record RequiredTopic(
 
   private static List<RequiredTopic> ofRequests(BackstopConfig config, Topics topics) {
     int partitions = config.topics().partitions();
-    int requestBytes =
-        Math.max(BROKER_DEFAULT_BYTES, config.intake().maxRequestSize() + RECORD_OVERHEAD_BYTES);
+    int requestBytes = RequestRecordSize.surelyFits(config.intake());
     String requests = topics.requests();
 
     var required = new ArrayList<RequiredTopic>();

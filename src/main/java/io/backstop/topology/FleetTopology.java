@@ -3,6 +3,8 @@ package io.backstop.topology;
 import static io.backstop.topology.NodeNames.*;
 
 import io.backstop.action.DeskOrder;
+import io.backstop.action.DeskReport;
+import io.backstop.action.FallbackReport;
 import io.backstop.action.StoreNames;
 import io.backstop.cache.CacheKeeper;
 import io.backstop.cache.CachedResultsUpdate;
@@ -18,10 +20,9 @@ import io.backstop.intake.ArrivalTimeExtractor;
 import io.backstop.limit.PauseKeeper;
 import io.backstop.limit.RateCoordinator;
 import io.backstop.replay.AddressedOrder;
-import io.backstop.replay.DeskReportIntake;
 import io.backstop.replay.ReplayCoordinator;
+import io.backstop.serde.ReportIntake;
 import io.backstop.statistics.FallbackLedger;
-import io.backstop.statistics.ReportIntake;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -98,12 +99,20 @@ final class FleetTopology {
                 COMMAND_RECORDING,
                 FLEET_EVENTS,
                 parts.eventsConfig().settingsChanged()));
-    var reports = ReportIntake.supplier(fleet.reportDecoder());
+    var reports =
+        ReportIntake.supplier(
+            StoreNames.FALLBACK_REPORTS_AWAITING_SCHEMA,
+            fleet.reportDecoder(),
+            FallbackReport::getTask);
     var ledger =
         FallbackLedger.supplier(
             fleet.notifications(), new FallbackLedger.Children(FLEET_STATE, NOTIFICATIONS));
 
-    var deskReports = DeskReportIntake.supplier(fleet.deskReportDecoder());
+    var deskReports =
+        ReportIntake.supplier(
+            StoreNames.DESK_REPORTS_AWAITING_SCHEMA,
+            fleet.deskReportDecoder(),
+            DeskReport::getOperationId);
     var replays =
         ReplayCoordinator.supplier(
             fleet.replays(),
@@ -173,7 +182,8 @@ final class FleetTopology {
         AddressedOrder::partitions,
         REPLAY_COORDINATOR);
     topology.connectProcessorAndStateStores(COMMAND_INTAKE, StoreNames.COMMAND_RESULTS_BY_ID);
-    topology.connectProcessorAndStateStores(REPLAY_COORDINATOR, StoreNames.CIRCUITS);
+    topology.connectProcessorAndStateStores(
+        REPLAY_COORDINATOR, StoreNames.CIRCUITS, StoreNames.PAUSES);
   }
 
   private void keepCopies() {

@@ -20,6 +20,7 @@ import io.backstop.action.Steps;
 import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
+import io.backstop.config.IntakeConfig;
 import io.backstop.config.Policies;
 import io.backstop.config.ServiceAccess;
 import io.backstop.config.StartupException;
@@ -201,7 +202,7 @@ public final class Wiring implements AutoCloseable {
     FallbackParts hops = fallbackParts(outgoing.targets());
     RequestBytes requestBytes =
         new RequestBytes(
-            requestTopics(hops.steps()),
+            requestTopics(hops.steps(), config.intake()),
             requests,
             hops.decoder(),
             request -> requestSerializer.serialize(topics.requests(), request),
@@ -314,10 +315,14 @@ public final class Wiring implements AutoCloseable {
         known.computeIfAbsent(service, name -> made.apply(name, settings));
   }
 
-  private RequestTopics requestTopics(List<String> steps) {
+  private RequestTopics requestTopics(List<String> steps, IntakeConfig intake) {
     Map<String, String> byTopic = new HashMap<>();
     steps.forEach(step -> byTopic.put(topics.fallback(step), step));
-    return new RequestTopics(topics.requests(), Set.of(topics.requestsByKey()), byTopic);
+    return new RequestTopics(
+        topics.requests(),
+        Set.of(topics.requestsByKey()),
+        byTopic,
+        RequestRecordSize.surelyFits(intake));
   }
 
   /**

@@ -261,6 +261,7 @@ class ReplayPreviewTest {
     assertThat(problem("?id=" + "x,".repeat(100) + "x")).contains("101 values", "at most 100");
     assertThat(problem("?cut-off=1")).contains("offsets by partition");
     assertThat(problem("?id=a,,b")).contains("text of 1 to");
+    assertThat(problem("?patch=%5B%5D")).contains("patch is no merge patch");
   }
 
   private String problem(String query) {

@@ -65,7 +65,8 @@ class LetterTextTest {
                     "{'status':'OPEN',",
                     "{'status':'REPLAYED','replays':2,'childId':'c~g3','operationId':'op-1',"
                         + "'category':'quota','severity':'LOW','tags':['known','ann'],"
-                        + "'notes':[{'at':'2026-11-22T13:00:00Z','actor':'bob','text':'called'}],")
+                        + "'notes':[{'at':'2026-11-22T13:00:00Z','actor':'bob','text':'called'},"
+                        + "{'at':'2026-11-22T13:00:01Z','actor':'','text':'done'}],")
                 .replace(
                     "'generation':0,",
                     "'generation':2,'parentId':'p~g1','rootId':'r','replayId':'op-0',"));
@@ -82,7 +83,8 @@ class LetterTextTest {
             "  operation    op-1",
             "  category     quota",
             "  tags         known, ann",
-            "  note         2026-11-22T13:00:00Z bob: called");
+            "  note         2026-11-22T13:00:00Z bob: called",
+            "  note         2026-11-22T13:00:01Z: done");
   }
 
   @Test

@@ -105,13 +105,30 @@ class ReplayCommandTest {
         .contains("         1  INVALID", "         2  WOULD_EXECUTE")
         .contains("CLOSED       3.0 for notion")
         .contains("limited by notion's 3 calls/s; ramp of 2 stages")
-        .contains("Nothing was sent: --yes");
+        .contains("Nothing was sent: --yes")
+        .contains("--expect " + hash("l-0", "l-1", "l-2"));
     INSTANCE.verify(
         getRequestedFor(urlPathEqualTo(PREVIEW))
             .withQueryParam("cursor", absent())
             .withQueryParam("status", equalTo("OPEN"))
             .withQueryParam("max-generation", equalTo("5"))
             .withQueryParam("action", equalTo("notion:createPage")));
+  }
+
+  @Test
+  void shouldSayThatWhatIsSentToAPausedTargetWaits() {
+    INSTANCE.stubFor(
+        get(urlPathEqualTo(PREVIEW))
+            .willReturn(
+                okJson(
+                    "{\"items\":["
+                        + item("l-0", "PAUSED")
+                        + "],\"cutOff\":{},\"next\":null,"
+                        + TARGETS.replace("\"paused\":false", "\"paused\":true")
+                        + "}")));
+
+    assertThat(replay("--all").out())
+        .contains("Target notion:createPage is paused: what is sent to it waits until");
   }
 
   @Test
@@ -184,6 +201,10 @@ class ReplayCommandTest {
             " {",
             "-  \"title\" : \"Old\",",
             "+  \"title\" : \"New\",");
+    INSTANCE.verify(
+        getRequestedFor(urlPathEqualTo(PREVIEW))
+            .withQueryParam("cursor", absent())
+            .withQueryParam("patch", equalTo("{\"title\":\"New\"}")));
   }
 
   @Test
@@ -196,6 +217,28 @@ class ReplayCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(run.err())
         .contains("does not fit l-2: payload.tilte", "did you mean title?", "nothing was sent");
+  }
+
+  @Test
+  void shouldSendNothingWhenTheLettersAreOthersThanExpected() {
+    var byHash = replay("--all", "--yes", "--reason", "back", "--expect", hash("l-0", "l-1"));
+    var byCount = replay("--all", "--yes", "--reason", "back", "--expect", "2");
+
+    assertThat(byHash.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(byHash.err())
+        .contains("expected, but now there are 3 with hash " + hash("l-0", "l-1", "l-2"))
+        .contains("nothing was sent");
+    assertThat(byCount.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(byCount.err()).contains("2 expected, but now there are 3: look at them again");
+  }
+
+  @Test
+  void shouldFindWhatWasExpected() {
+    var byHash = replay("--all", "--expect", hash("l-0", "l-1", "l-2"));
+    var byCount = replay("--all", "--expect", "3");
+
+    assertThat(byHash.exitCode()).as(byHash.err()).isEqualTo(ExitCode.OK);
+    assertThat(byCount.exitCode()).as(byCount.err()).isEqualTo(ExitCode.OK);
   }
 
   private static void letter(String id, String payload) {
@@ -222,6 +265,8 @@ class ReplayCommandTest {
         "l-1 --status OPEN | one of them",
         "l-1 --from-topic | one of them",
         "--follow r-1 l-1 | leave out what to replay",
+        "--follow r-1 --yes | leave out what to replay",
+        "--all --expect some | --expect takes the hash or the count",
         "--all --rate 0 | --rate must be from 0.001",
         "--all --abort-above 2 | write 20% or 0.2",
         "--all --max-generation 0 | --max-generation must be from 1",

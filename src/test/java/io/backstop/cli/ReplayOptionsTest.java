@@ -2,8 +2,8 @@ package io.backstop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backstop.client.CheckedPatch;
 import io.backstop.client.InvalidRequestException;
-import io.backstop.client.PayloadPatch;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class ReplayOptionsTest {
     ReplayOptions options =
         parsed("--rate", "12.5", "--no-ramp", "--to", "trello:createCard", "--max-generation", "9");
 
-    assertThat(options.arguments(Optional.of(PayloadPatch.of("{\"title\": \"New\"}"))))
+    assertThat(options.arguments(Optional.of(CheckedPatch.of("{\"title\": \"New\"}"))))
         .isEqualTo(
             Map.of(
                 "rate", "12.5",
@@ -40,8 +40,19 @@ class ReplayOptionsTest {
                 "max-generation", "9",
                 "to", "trello:createCard",
                 "patch", "{\"title\":\"New\"}"));
-    assertThat(options.previewParameters())
-        .isEqualTo(Map.of("to-target", "trello:createCard", "max-generation", "9"));
+    assertThat(options.previewParameters(Optional.of(CheckedPatch.of("{\"title\": \"New\"}"))))
+        .isEqualTo(
+            Map.of(
+                "to-target", "trello:createCard",
+                "max-generation", "9",
+                "patch", "{\"title\":\"New\"}"));
+  }
+
+  @Test
+  void shouldNotAskForAPreviewWithAPatchThatIsTooLongForIt() throws InvalidRequestException {
+    CheckedPatch patch = CheckedPatch.of("{\"title\": \"%s\"}".formatted("a ".repeat(2_000)));
+
+    assertThat(parsed().previewParameters(Optional.of(patch))).doesNotContainKey("patch");
   }
 
   @ParameterizedTest

@@ -78,6 +78,33 @@ class ReplayProgressTest {
   }
 
   @Test
+  void shouldShowABarThatFitsTheTerminal() {
+    ReplayPace pace = new ReplayPace();
+    pace.at(replay(OperationPhase.RUNNING).build(), NOW);
+    OperationStatus status = replay(OperationPhase.RUNNING).setSucceeded(27).build();
+    pace.at(status, NOW.plusSeconds(9));
+
+    assertThat(ReplayBarText.of(status, pace, 119))
+        .isEqualTo(
+            "RUNNING  27% [=========                           ] 27/100, 3.0/s, 24s left;"
+                + " 27 succeeded, 0 failed again, 0 suppressed");
+    assertThat(ReplayBarText.of(status, pace, 79))
+        .isEqualTo(
+            "RUNNING  27% [==       ] 27/100, 3.0/s, 24s left; ok 27, failed 0, suppressed 0");
+    assertThat(ReplayBarText.of(status, pace, 61))
+        .isEqualTo(" 27% 27/100, 3.0/s, 24s left; ok 27, failed 0, suppressed 0");
+    assertThat(ReplayBarText.of(status, pace, 20)).isEqualTo(" 27% 27/100, 3.0/s, ");
+  }
+
+  @Test
+  void shouldSayInABarWhatIsWaitedFor() {
+    OperationStatus status =
+        OperationStatus.newBuilder(running(1, 0)).setMessage("waits\u001b[2J").build();
+
+    assertThat(ReplayBarText.of(status, new ReplayPace(), 150)).endsWith(": waits [2J");
+  }
+
+  @Test
   void shouldPrintEveryChangeAsJson() {
     ReplayWatch watch = watch(new ReplayDisplay.JsonLines("r-1", new PrintWriter(printed, true)));
     watch.changed("operation:r-1", state(running(1, 0)));

@@ -205,7 +205,7 @@ class DeskOperationsTest {
     desk.run(REPORT);
 
     assertThat(desk.again()).hasSize(1);
-    assertThat(desk.told("op").getReleased()).isEqualTo(3);
+    assertThat(desk.told("op").getReleased()).isEqualTo(2 + 5);
     assertThat(desk.told("op").getChanged()).isEqualTo(3);
     assertNothingIsLeft();
   }
@@ -247,6 +247,49 @@ class DeskOperationsTest {
 
     assertThat(desk.told("op").getPassedOver()).isEqualTo(Map.of("GONE", 1L));
     assertThat(desk.again()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatItCannotFindTheLettersWhenADefectStopsIt() {
+    desk.read(Letters.failed("a-0-1", START, "down"));
+    desk.resubmitting.defects.add("a-0-1");
+
+    desk.order(selectIds("op", replay().setOnlyFailedStep(true), "a-0-1"));
+    desk.run(REPORT);
+
+    assertThat(desk.told("op").getSelected().getProblem()).contains("a defect");
+  }
+
+  @Test
+  void shouldPassOverALetterOnWhichADefectStopsItAndGoOnWithTheOthers() {
+    desk.read(Letters.failed("a-0-1", START, "down"));
+    desk.read(Letters.failed("a-0-2", START, "down"));
+
+    desk.order(selectIds("op", replay(), "a-0-1", "a-0-2"));
+    desk.run(REPORT);
+    desk.resubmitting.defects.add("a-0-1");
+    desk.order(release("op", 2));
+    desk.run(REPORT);
+
+    assertThat(desk.told("op").getReleased()).isEqualTo(2);
+    assertThat(desk.told("op").getPassedOver()).isEqualTo(Map.of("INVALID", 1L));
+    assertThat(desk.again()).hasSize(1);
+  }
+
+  @Test
+  void shouldAnswerForLettersThatAreReleasedAndThatItDoesNotHave() {
+    desk.read(Letters.failed("a-0-1", START, "down"));
+    desk.order(selectIds("op", replay(), "a-0-1"));
+    desk.run(REPORT);
+
+    desk.order(release("op", 3));
+    desk.order(release("op", 4));
+    desk.order(release("never-heard-of", 5));
+    desk.run(REPORT);
+
+    assertThat(desk.told("op").getReleased()).isEqualTo(7);
+    assertThat(desk.told("op").getPassedOver()).isEqualTo(Map.of("GONE", 6L));
+    assertThat(desk.told("never-heard-of").getPassedOver()).isEqualTo(Map.of("GONE", 5L));
   }
 
   @Test
@@ -419,7 +462,8 @@ class DeskOperationsTest {
 
     assertThat(desk.again()).hasSize(1);
     assertNothingIsLeft();
-    assertThat(desk.told("op").getReleased()).isEqualTo(1);
+    assertThat(desk.told("op").getChanged()).isEqualTo(1);
+    assertThat(desk.told("op").getPassedOver()).isEqualTo(Map.of("GONE", 1L));
   }
 
   @Test

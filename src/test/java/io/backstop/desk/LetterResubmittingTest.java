@@ -176,6 +176,24 @@ class LetterResubmittingTest {
   }
 
   @Test
+  void shouldLeaveWhatTheHeadersOfItsLineageWouldMakeTooLargeForItsTopic() {
+    byte[] value = made.encoded(request());
+    DeskLetter fits = letter(withHeader(original("actions.requests", value), 9_000));
+    DeskLetter doesNot = letter(withHeader(original("actions.requests", value), 9_600));
+
+    assertThat(ready(fits, replay().build()).resubmission().value()).isEqualTo(value);
+    Verdict.Left tooLarge = left(doesNot, replay().build());
+    assertThat(tooLarge.why()).isEqualTo(PassedOver.INVALID);
+    assertThat(tooLarge.message()).contains("actions.requests takes 10,000", "max-request-size");
+  }
+
+  private static OriginalRecord withHeader(OriginalRecord original, int bytes) {
+    return OriginalRecord.newBuilder(original)
+        .setHeaders(List.of(new RecordHeader("note", ByteBuffer.allocate(bytes))))
+        .build();
+  }
+
+  @Test
   void shouldSayThatASchemaIsNotKnownYet() {
     byte[] value = made.encoded(request());
     ByteBuffer.wrap(value).putInt(1, 4711);

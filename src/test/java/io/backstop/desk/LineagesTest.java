@@ -169,11 +169,15 @@ class LineagesTest {
     work("op2", OperationKind.REPLAY, "a");
     assertThat(desk.again()).last().extracting(Lineage::generation).isEqualTo(2);
     assertThat(groups()).containsExactly("1 of which 0 open");
+    assertThat(status("b")).isEqualTo(LetterStatus.OPEN);
+    assertThat(desk.reader().whyNotReplayed(desk.letter("b")))
+        .contains("another replay of its lineage is under way");
     assertThat(work("op3", OperationKind.REPLAY, "b").getPassedOver())
         .isEqualTo(Map.of("CHANGED", 1L));
 
     desk.read(child("c", "a", 2, "op2", START));
     assertThat(groups()).containsExactly("1 of which 1 open");
+    assertThat(desk.reader().whyNotReplayed(desk.letter("b"))).isEmpty();
     assertThat(work("op4", OperationKind.REPLAY, "b").getChanged()).isEqualTo(1);
     assertThat(groups()).containsExactly("1 of which 0 open");
   }

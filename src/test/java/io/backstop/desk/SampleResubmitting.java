@@ -30,6 +30,9 @@ final class SampleResubmitting implements AutoCloseable {
   private static final String REQUESTS = "actions.requests";
   private static final String HOPS = "actions.fallback.trello.createCard";
 
+  /** Of a record of the requests. */
+  static final int MOST_BYTES = 10_000;
+
   final LetterResubmitting resubmitting;
   private final WireEncoder<ActionRequest> requestEncoder;
   private final WireEncoder<FallbackRequest> hopEncoder;
@@ -69,7 +72,8 @@ final class SampleResubmitting implements AutoCloseable {
                 HOPS,
                 "trello:createCard",
                 "actions.fallback.slack.postMessage",
-                "slack:postMessage"));
+                "slack:postMessage"),
+            MOST_BYTES);
     Targets targets =
         Targets.of(
             List.of(

@@ -8,12 +8,17 @@ import io.backstop.action.PassedOver;
 import io.backstop.action.RecordHeaders;
 import io.backstop.action.Resubmission;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every letter can be sent in, but for those of which a test says why not. */
 final class SimpleResubmitting implements Resubmitting {
   final Map<String, PassedOver> left = new HashMap<>();
+
+  /** Ids of letters that it cannot judge. */
+  final Set<String> defects = new HashSet<>();
 
   @Override
   public Optional<String> problem(OperationPlan plan) {
@@ -25,6 +30,9 @@ final class SimpleResubmitting implements Resubmitting {
   @Override
   public Verdict of(DeskLetter kept, OperationPlan plan, String operationId, int desk, long now) {
     DeadLetter letter = kept.getLetter();
+    if (defects.contains(letter.getId())) {
+      throw new IllegalStateException("a defect");
+    }
     if (left.containsKey(letter.getId())) {
       return new Verdict.Left(left.get(letter.getId()), "because");
     }

@@ -3,7 +3,9 @@ package io.backstop.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backstop.action.DeskReport;
+import io.backstop.action.StoreNames;
 import io.backstop.serde.Registry;
+import io.backstop.serde.ReportIntake;
 import io.backstop.serde.WireDecoder;
 import io.backstop.serde.WireEncoder;
 import io.backstop.testing.TestConfig;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** How reports of the desks reach the coordinator. */
 class DeskReportIntakeTest {
   @TempDir private Path stateDir;
   private final TypedTopic records = new TypedTopic();
@@ -45,10 +48,13 @@ class DeskReportIntakeTest {
     decoder = new WireDecoder<>(DeskReport.class, registry, InstantSource.system());
     encoder = new WireEncoder<>(registry, "reports", DeskReport.class);
     var bytes = new ByteArrayDeserializer();
+    var intake =
+        ReportIntake.supplier(
+            StoreNames.DESK_REPORTS_AWAITING_SCHEMA, decoder, DeskReport::getOperationId);
     var topology =
         new Topology()
             .addSource("in", bytes, bytes, "reports")
-            .addProcessor("intake", DeskReportIntake.supplier(decoder), "in")
+            .addProcessor("intake", intake, "in")
             .addSink("out", "out", new StringSerializer(), records.serializer(), "intake");
     var properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "reports");

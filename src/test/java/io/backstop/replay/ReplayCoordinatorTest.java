@@ -199,6 +199,42 @@ class ReplayCoordinatorTest {
   }
 
   @Test
+  void shouldSayWhatItWaitsForAndWhatIsInTheWay() {
+    scenario.run("a", NO_RAMP, 3, 0);
+    scenario.tick();
+    scenario.report(of("a", 0).setReleased(3).setChanged(3).setSucceeded(1).build());
+
+    scenario.pass(Duration.ofMillis(300));
+    assertThat(scenario.lastState().getMessage()).isEqualTo("waits for the outcomes of 2 requests");
+
+    scenario.pauseTarget("notion:createPage");
+    scenario.report(of("a", 0).setSucceeded(1).build());
+    scenario.pass(Duration.ofMillis(300));
+    OperationStatus waiting = scenario.lastState();
+    assertThat(waiting.getPhase()).isEqualTo(OperationPhase.RUNNING);
+    assertThat(waiting.getMessage())
+        .isEqualTo("waits for the outcome of 1 request: target notion:createPage is paused");
+
+    scenario.report(of("a", 0).setSucceeded(1).build());
+    scenario.pass(Duration.ofMillis(300));
+    assertThat(scenario.lastState().getMessage()).isEqualTo("all 3 letters are worked on");
+  }
+
+  @Test
+  void shouldSayThatAStageOfTheRampWaits() {
+    scenario.run("a", Map.of(), 3, 0);
+    scenario.tick();
+    scenario.report(of("a", 0).setReleased(1).setChanged(1).build());
+
+    scenario.pass(Duration.ofMillis(300));
+    assertThat(scenario.lastState().getMessage()).isEqualTo("waits for the outcome of 1 request");
+
+    scenario.report(of("a", 0).setSucceeded(1).build());
+    scenario.tick();
+    assertThat(scenario.released("a")).isEqualTo(3);
+  }
+
+  @Test
   void shouldNotWaitForEverForReplaysThatAreParked() {
     scenario.run("a", NO_RAMP, 100, 0);
     scenario.tick();

@@ -79,6 +79,12 @@ final class ReplayScenario implements AutoCloseable {
             Serdes.String(),
             new StateSerde<>(CircuitRecord.class)),
         "replay-coordinator");
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(StoreNames.PAUSES),
+            Serdes.String(),
+            StateSerde.ofTopicRecord(FleetState.class)),
+        "replay-coordinator");
     topology.addProcessor("orders", Orders::new, "replay-coordinator");
     for (String sink : List.of("states", "results")) {
       topology.addSink(
@@ -124,6 +130,11 @@ final class ReplayScenario implements AutoCloseable {
     }
     close();
     return next;
+  }
+
+  void pauseTarget(String target) {
+    KeyValueStore<String, FleetState> pauses = driver.getKeyValueStore(StoreNames.PAUSES);
+    pauses.put(target, FleetState.newBuilder().setWrittenAt(now).build());
   }
 
   void pass(Duration time) {

@@ -9,14 +9,14 @@ import io.backstop.serde.InvalidJsonException;
 import io.backstop.serde.MergePatch;
 
 /** A patch on the payloads of requests, checked before it is sent. */
-public record PayloadPatch(MergePatch patch) {
+public record CheckedPatch(MergePatch patch) {
 
   /**
    * @throws InvalidRequestException when the text is no JSON object
    */
-  public static PayloadPatch of(String text) throws InvalidRequestException {
+  public static CheckedPatch of(String text) throws InvalidRequestException {
     try {
-      return new PayloadPatch(MergePatch.of(text));
+      return new CheckedPatch(MergePatch.of(text));
     } catch (InvalidJsonException e) {
       throw new InvalidRequestException(e.getMessage());
     }

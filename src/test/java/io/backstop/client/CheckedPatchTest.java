@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PayloadPatchTest {
+class CheckedPatchTest {
   private static final JsonNode TASK =
       AvroJson.of(TaskPayload.newBuilder().setTitle("Old").setContainer("db").build());
 
-  private static PayloadPatch patch(String json) throws InvalidRequestException {
-    return PayloadPatch.of(json);
+  private static CheckedPatch patch(String json) throws InvalidRequestException {
+    return CheckedPatch.of(json);
   }
 
   /** The examples of RFC 7396 whose patch is an object. */
