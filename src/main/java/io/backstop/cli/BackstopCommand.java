@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
       "",
       "Each command has its own --help.",
       "BACKSTOP_OPTS holds options for Java; BACKSTOP_CLASSPATH jars with targets of your own;",
-      "BACKSTOP_DEBUG=1 works as --debug."
+      "BACKSTOP_DEBUG=1 works as --debug; BACKSTOP_LOG_FORMAT=json logs JSON lines."
     })
 public final class BackstopCommand implements Runnable {
   private static final int HELP_WIDTH = 100;
@@ -69,7 +70,13 @@ public final class BackstopCommand implements Runnable {
 
   /** Runs one command line in this process; the result is its exit code. */
   public static int execute(String... args) {
-    return commandLine(utf8(System.out), utf8(System.err)).execute(args);
+    PrintWriter err = utf8(System.err);
+    Optional<String> wrong = LogFormat.problem(System.getenv(LogFormat.VARIABLE));
+    if (wrong.isPresent()) {
+      err.println("backstop: " + wrong.get());
+      return ExitCode.CANNOT_START;
+    }
+    return commandLine(utf8(System.out), err).execute(args);
   }
 
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {

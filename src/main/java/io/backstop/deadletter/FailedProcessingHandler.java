@@ -3,6 +3,8 @@ package io.backstop.deadletter;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
+import io.backstop.action.RecordHeaders;
+import io.backstop.action.RequestLog;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Traceable;
 import io.backstop.action.Work;
@@ -49,27 +51,45 @@ public final class FailedProcessingHandler implements ProcessingExceptionHandler
           exception);
       return Response.resume(List.of());
     }
-    LOG.error(
-        "processing failed node={} topic={} partition={} offset={}",
-        context.processorNodeId(),
-        original.get().getTopic(),
-        original.get().getPartition(),
-        original.get().getOffset(),
-        exception);
+    log(context, original.get(), record, exception);
     String reason =
         "node %s failed on this record (%s): this is a defect of the processor; report it, and replay once it is mended"
             .formatted(context.processorNodeId(), exception);
     return Response.resume(List.of(letters.of(failure(original.get(), record, reason))));
   }
 
-  private static Failure failure(OriginalRecord original, Record<?, ?> record, String reason) {
+  private static void log(
+      ErrorHandlerContext context,
+      OriginalRecord original,
+      Record<?, ?> record,
+      Exception exception) {
+    String requestId = work(record).map(work -> work.request().getRequestId()).orElse("");
+    RequestLog.about(
+        requestId,
+        RecordHeaders.traceparent(original),
+        () ->
+            LOG.error(
+                "processing failed node={} topic={} partition={} offset={}",
+                context.processorNodeId(),
+                original.getTopic(),
+                original.getPartition(),
+                original.getOffset(),
+                exception));
+  }
+
+  /** What the record is about, where it got that far. */
+  private static Optional<Work> work(Record<?, ?> record) {
     Object value = record == null ? null : record.value();
     if (value instanceof TerminalOutcome outcome) {
-      value = outcome.work();
+      return Optional.of(outcome.work());
     }
-    return value instanceof Work work
-        ? Failure.ofWork(work, work.attempts(), FailureClass.INTERNAL, reason)
-        : Failure.ofRecord(original, FailureClass.INTERNAL, reason);
+    return value instanceof Work work ? Optional.of(work) : Optional.empty();
+  }
+
+  private static Failure failure(OriginalRecord original, Record<?, ?> record, String reason) {
+    return work(record)
+        .map(work -> Failure.ofWork(work, work.attempts(), FailureClass.INTERNAL, reason))
+        .orElseGet(() -> Failure.ofRecord(original, FailureClass.INTERNAL, reason));
   }
 
   private static Optional<OriginalRecord> original(

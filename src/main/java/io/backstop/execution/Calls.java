@@ -4,6 +4,7 @@ import io.backstop.action.Admission;
 import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.action.RecordHeaders;
+import io.backstop.action.RequestLog;
 import io.backstop.action.Work;
 import io.backstop.execution.CallInputs.CallInput;
 import io.backstop.execution.CallPlans.CallPlan;
@@ -11,6 +12,7 @@ import io.backstop.executor.CallContext;
 import io.backstop.executor.FailedCall;
 import io.backstop.executor.http.HttpTransport;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,17 +62,19 @@ final class Calls {
     RunningCall call =
         new RunningCall(work, plan.service(), admission, number, now, input.losses());
     CallIdentity identity = CallIdentity.of(work);
+    Optional<String> trace = RecordHeaders.traceparent(work.original());
     CallContext context =
         new CallContext(
             identity.idempotencyKey(),
             number,
-            RecordHeaders.traceparent(work.original()),
+            trace,
             call.timeout(),
             plan.service().config(),
             plan.service().credentials(),
             http,
             input.failure(),
             identity.generation());
+    RequestLog.begin(work.request().getRequestId(), trace);
     try {
       CompletionStage<Outcome> stage = plan.executor().execute(input.request(), context);
       call.started(stage);
@@ -79,6 +83,8 @@ final class Calls {
               completions.add(new Completion(call, outcomeOf(outcome, failure, call))));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       completions.add(new Completion(call, outcomeOf(null, e, call)));
+    } finally {
+      RequestLog.end();
     }
     return call;
   }
@@ -88,7 +94,7 @@ final class Calls {
     try {
       return inputs.of(work, plan.executor());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.error("request not converted target={}", work.target(), e);
+      RequestLog.about(work, () -> LOG.error("request not converted target={}", work.target(), e));
       return new CallInput.Refused("the request could not be converted for it: " + e);
     }
   }
@@ -103,7 +109,8 @@ final class Calls {
       return outcome;
     }
     if (FailedCall.isDefect(failure)) {
-      LOG.error("executor failed target={}", call.work().target(), failure);
+      RequestLog.about(
+          call.work(), () -> LOG.error("executor failed target={}", call.work().target(), failure));
     }
     return FailedCall.outcome(failure, call.timeout());
   }

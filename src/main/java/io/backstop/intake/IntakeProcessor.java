@@ -5,6 +5,7 @@ import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
+import io.backstop.action.RequestLog;
 import io.backstop.action.Traceable;
 import io.backstop.intake.RequestValidation.Refusal;
 import io.backstop.serde.Decoded;
@@ -90,13 +91,17 @@ final class IntakeProcessor implements Processor<byte[], RawValue, byte[], Objec
 
   private void refuse(
       OriginalRecord original, Optional<ActionRequest> request, Refusal refusal, long now) {
-    LOG.info(
-        "request refused topic={} partition={} offset={} class={} reason={}",
-        original.getTopic(),
-        original.getPartition(),
-        original.getOffset(),
-        refusal.failureClass(),
-        refusal.reason());
+    // without the reason, which may quote the payload: the dead letter has it
+    RequestLog.about(
+        request.map(ActionRequest::getRequestId).orElse(""),
+        RecordHeaders.traceparent(original),
+        () ->
+            LOG.info(
+                "request refused topic={} partition={} offset={} class={}",
+                original.getTopic(),
+                original.getPartition(),
+                original.getOffset(),
+                refusal.failureClass()));
     Traceable failure =
         new Failure(
             original,

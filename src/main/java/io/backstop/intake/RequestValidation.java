@@ -5,6 +5,7 @@ import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.PayloadFamily;
 import io.backstop.action.RecordHeaders;
+import io.backstop.action.RequestLog;
 import io.backstop.config.IntakeConfig;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
@@ -151,7 +152,10 @@ final class RequestValidation {
           ? Optional.empty()
           : Optional.of(Refusal.invalid(String.join("; ", problems)));
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.error("target cannot judge a request target={}", request.getAction(), e);
+      RequestLog.about(
+          request.getRequestId(),
+          Optional.empty(),
+          () -> LOG.error("target cannot judge a request target={}", request.getAction(), e));
       return Optional.of(
           new Refusal(
               FailureClass.INTERNAL,

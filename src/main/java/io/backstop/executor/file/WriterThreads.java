@@ -1,12 +1,14 @@
 package io.backstop.executor.file;
 
 import io.backstop.action.Outcome;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.MDC;
 
 /**
  * The threads of one target. They are daemons and end when there is nothing to do, so nobody has to
@@ -41,22 +43,33 @@ final class WriterThreads {
   CompletableFuture<Outcome> start(Supplier<Outcome> work) {
     var ended = new CompletableFuture<Outcome>();
     try {
-      threads.execute(() -> run(work, ended));
+      Map<String, String> lines = MDC.getCopyOfContextMap();
+      threads.execute(() -> run(work, ended, lines));
     } catch (RejectedExecutionException e) {
       ended.complete(FileFailures.busy(target, threads.getQueue().size()));
     }
     return ended;
   }
 
-  private static void run(Supplier<Outcome> work, CompletableFuture<Outcome> ended) {
+  /**
+   * @param lines what the lines of who has started it are marked with, and so these too; null for
+   *     nothing
+   */
+  private static void run(
+      Supplier<Outcome> work, CompletableFuture<Outcome> ended, Map<String, String> lines) {
     if (ended.isDone()) {
       return;
+    }
+    if (lines != null) {
+      MDC.setContextMap(lines);
     }
     try {
       ended.complete(work.get());
     } catch (RuntimeException | Error e) {
       // whoever called tells a defect from a failure; what matters here is that the call ends
       ended.completeExceptionally(e);
+    } finally {
+      MDC.clear();
     }
   }
 
