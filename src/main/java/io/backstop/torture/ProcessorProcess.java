@@ -101,7 +101,11 @@ final class ProcessorProcess {
 
   private void signal(String name) {
     try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      // the shell's own: not every machine has the program
+      new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

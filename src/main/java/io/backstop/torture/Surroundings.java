@@ -32,6 +32,8 @@ final class Surroundings implements AutoCloseable {
   private DevRegistry registry;
   private final String bootstrapServers;
   private final String registryUrl;
+  private volatile boolean brokerAway;
+  private volatile boolean registryAway;
 
   private Surroundings(Path directory, long seed) {
     this.directory = directory;
@@ -66,16 +68,25 @@ final class Surroundings implements AutoCloseable {
 
   /** Returns when the broker takes records again. */
   void restartBroker() {
+    brokerAway = true;
     kafka.close();
     kafka = startKafka(URI.create("kafka://" + bootstrapServers).getPort());
+    brokerAway = false;
   }
 
   void stopRegistry() {
+    registryAway = true;
     registry.close();
   }
 
   void restartRegistry() {
     registry = startRegistry(URI.create(registryUrl).getPort());
+    registryAway = false;
+  }
+
+  /** Whether broker and registry are there, so that a processor has no reason to end. */
+  boolean isWhole() {
+    return !brokerAway && !registryAway;
   }
 
   void fault(EmulatedService service, FaultPlan plan) {

@@ -2,7 +2,6 @@ package io.backstop.torture;
 
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.ConfigLoader;
-import io.backstop.torture.Disturbance.Kind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: everything is started, blows fall under load, then all is mended and left to finish, and
@@ -31,8 +27,6 @@ public final class TortureRun implements AutoCloseable {
   private final Surroundings around;
   private final List<Supervisor> processors = new ArrayList<>();
   private final BackstopConfig config;
-  private final ScheduledExecutorService blows = Executors.newScheduledThreadPool(4);
-  private final AtomicInteger away = new AtomicInteger();
 
   private TortureRun(TortureOptions options, Workplace place, PrintWriter out) {
     this.options = options;
@@ -46,7 +40,7 @@ public final class TortureRun implements AutoCloseable {
       FleetSettings.write(values, file);
       last = ConfigLoader.ignoringProcess().load(Optional.of(file), Map.of());
       Path log = place.file("processor-" + number + ".log");
-      processors.add(new Supervisor(number, file, log, journal, () -> away.get() > 0));
+      processors.add(new Supervisor(number, file, log, journal, () -> !around.isWhole()));
     }
     this.config = last;
   }
@@ -82,9 +76,10 @@ public final class TortureRun implements AutoCloseable {
         .orTimeout(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
     say("%d processors run (%s); the load starts", processors.size(), options.protocol());
-    try (var publisher = new Publisher(config, new Load(options.seed()))) {
+    try (var publisher = new Publisher(config, new Load(options.seed()));
+        var blows = new Blows(around, processors, publisher, journal, each -> say("%s", each))) {
       publisher.start(options.rate());
-      strike(plan, publisher);
+      blows.fall(plan, options.length());
       publisher.finish();
       say("%d requests had a schema that was new", publisher.ofNewerSchema());
       if (publisher.refused() > 0) {
@@ -96,102 +91,6 @@ public final class TortureRun implements AutoCloseable {
     say(done ? "all have an outcome; judging" : "not all have an outcome in time; judging");
     Verdict verdict = Checker.check(new EvidenceReader(config).read(around, journal));
     return new Report(options, plan, verdict);
-  }
-
-  /** Each blow at its time; returns when the last one is over and all is mended. */
-  private void strike(Plan plan, Publisher publisher) {
-    var all = new ArrayList<CompletableFuture<Void>>();
-    for (Plan.Timed timed : plan.blows()) {
-      var over = new CompletableFuture<Void>();
-      all.add(over);
-      blows.schedule(
-          () -> strike(timed.blow(), publisher, over), timed.atMs(), TimeUnit.MILLISECONDS);
-    }
-    var end = new CompletableFuture<Void>();
-    all.add(end);
-    blows.schedule(() -> end.complete(null), options.length().toMillis(), TimeUnit.MILLISECONDS);
-    CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new)).join();
-    around.mend();
-  }
-
-  private void strike(Blow blow, Publisher publisher, CompletableFuture<Void> over) {
-    try {
-      say("%s", blow);
-      if (blow instanceof Blow.Kill kill) {
-        kill(processors.get(kill.processor()));
-        over.complete(null);
-      } else if (blow instanceof Blow.Freeze freeze) {
-        freeze(freeze, over);
-      } else if (blow instanceof Blow.RestartBroker) {
-        restartBroker();
-        over.complete(null);
-      } else if (blow instanceof Blow.StopRegistry stop) {
-        stopRegistry(stop, publisher, over);
-      } else if (blow instanceof Blow.Fault fault) {
-        around.fault(fault.service(), fault.how().plan());
-        later(fault.time(), over, () -> around.fault(fault.service(), Misbehaviour.WELL));
-      }
-    } catch (RuntimeException e) {
-      over.completeExceptionally(e);
-    }
-  }
-
-  private void kill(Supervisor processor) {
-    if (processor.isRunning()) {
-      processor.kill();
-    } else {
-      say("  which is only starting: it is left alone");
-    }
-  }
-
-  private void freeze(Blow.Freeze freeze, CompletableFuture<Void> over) {
-    ProcessorProcess frozen = processors.get(freeze.processor()).process();
-    long from = journal.now();
-    frozen.freeze();
-    later(
-        freeze.time(),
-        over,
-        () -> {
-          frozen.thaw();
-          journal.lasted(Kind.FROZEN, freeze.processor(), from);
-        });
-  }
-
-  private synchronized void restartBroker() {
-    long from = journal.now();
-    away.incrementAndGet();
-    around.restartBroker();
-    away.decrementAndGet();
-    journal.lasted(Kind.BROKER_AWAY, Disturbance.ALL, from);
-  }
-
-  private void stopRegistry(
-      Blow.StopRegistry stop, Publisher publisher, CompletableFuture<Void> over) {
-    publisher.changeSchema();
-    around.stopRegistry();
-    away.incrementAndGet();
-    later(
-        stop.time(),
-        over,
-        () -> {
-          around.restartRegistry();
-          away.decrementAndGet();
-          publisher.restoreSchema();
-        });
-  }
-
-  private void later(Duration time, CompletableFuture<Void> over, Runnable end) {
-    blows.schedule(
-        () -> {
-          try {
-            end.run();
-            over.complete(null);
-          } catch (RuntimeException e) {
-            over.completeExceptionally(e);
-          }
-        },
-        time.toMillis(),
-        TimeUnit.MILLISECONDS);
   }
 
   /** Waits until all that was published has an outcome; false when that takes too long. */
@@ -223,7 +122,6 @@ public final class TortureRun implements AutoCloseable {
 
   @Override
   public void close() {
-    blows.shutdownNow();
     for (Supervisor processor : processors) {
       if (processor.process() != null) {
         processor.stop();

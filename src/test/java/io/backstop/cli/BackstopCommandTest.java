@@ -85,6 +85,8 @@ class BackstopCommandTest {
       strings = {
         "",
         "publsh",
+        "torture --seconds 5",
+        "torture --group-protocol consumer",
         "topics",
         "dead-letters",
         "dead-letters show",
