@@ -25,7 +25,7 @@ final class PeersBench {
   }
 
   /**
-   * Takes about three minutes for each workload with the default options.
+   * Takes some minutes for each workload with the default options.
    *
    * @param out for people, as it goes
    * @return the report with all figures

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "Backstop beside a bare consume, call and produce loop, Spring Kafka's retryable topics, and",
       "Parallel Consumer: the same requests, calls, broker and simulator, in turn. Pages at a",
       "primary service, cards at another one where that fails.",
-      "Starts what it needs by itself. The last line is JSON. About three minutes per workload."
+      "Starts what it needs by itself. The last line is JSON. Takes some minutes per workload."
     })
 public final class PeersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

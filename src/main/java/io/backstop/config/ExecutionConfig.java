@@ -13,9 +13,9 @@ public interface ExecutionConfig {
 
   @Doc(
       "Whether a service of which nothing is known, after start and after its circuit was open, gets"
-          + " only as many calls at once as failures open its circuit, and one more for each answer:"
-          + " one that hangs holds few requests then. With false it gets max-concurrent-calls at"
-          + " once.")
+          + " only as many calls at once as failures open its circuit, one more for each answer and"
+          + " one less for each failure: one that hangs holds few requests then. With false it"
+          + " gets max-concurrent-calls at once.")
   @WithDefault("true")
   boolean slowStart();
 

@@ -252,7 +252,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     if (call.isMade()) {
       turnstile.leave(service);
       service.circuit().ended(call.admission(), outcome, took, now);
-      service.slowStart().ended(outcome);
+      service.slowStart().ended(outcome, service.policy().get());
     } else {
       turnstile.notUsed(service, new Entry.Entered(call.admission()), now);
     }

@@ -1,5 +1,6 @@
 package io.backstop.execution;
 
+import io.backstop.action.FailureClass;
 import io.backstop.action.Outcome;
 import io.backstop.config.CircuitSettings;
 import io.backstop.config.ScopePolicy;
@@ -7,14 +8,17 @@ import io.backstop.config.TripRule;
 
 /**
  * How many calls a service may have in flight while nothing is known of it: as many failures as it
- * takes to open its circuit, and one more for each call that it answers. So a service that hangs is
- * not given hundreds of calls before the first of them times out, and one that has just recovered
- * is not met with all of them at once; a healthy one is at its full limit after a few of its
- * response times. Thread-safe: tasks of several stream threads meet here.
+ * takes to open its circuit. Each call that it answers makes it one more, each failure that counts
+ * against it one less. So a service that hangs is not given hundreds of calls before the first of
+ * them times out, and none in place of those that have; one that has just recovered is not met with
+ * all of them at once; and a healthy one is at its full limit after a few of its response times.
+ * Thread-safe: tasks of several stream threads meet here.
  */
 final class SlowStart {
   private final boolean enabled;
-  private int answered;
+
+  /** What answers and failures have added to the first calls; negative when failures prevail. */
+  private int balance;
 
   /**
    * @param enabled false: the full limit from the first call on
@@ -23,38 +27,50 @@ final class SlowStart {
     this.enabled = enabled;
   }
 
-  /** Calls that may be in flight at once now. */
+  /** Calls that may be in flight at once now, at least 1. */
   synchronized int limit(ScopePolicy policy) {
-    if (!enabled) {
-      return policy.maxConcurrentCalls();
-    }
-    // not added up before it is compared: nobody bounds the settings together
-    int first = Math.min(evidence(policy.circuit()), policy.maxConcurrentCalls());
-    int more = Math.min(answered, policy.maxConcurrentCalls() - first);
-    return first + more;
+    int most = policy.maxConcurrentCalls();
+    return enabled ? Math.max(1, Math.min(first(policy) + balance, most)) : most;
   }
 
   /** Takes over how a call ended. */
-  synchronized void ended(Outcome outcome) {
-    boolean isAnswer = outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Permanent;
-    if (isAnswer && answered < Integer.MAX_VALUE) {
-      answered++;
+  synchronized void ended(Outcome outcome, ScopePolicy policy) {
+    int now = first(policy) + balance;
+    if (isAnswer(outcome) && now < policy.maxConcurrentCalls()) {
+      balance++;
+    } else if (isFailure(outcome, policy.circuit()) && now > 1) {
+      balance--;
     }
   }
 
   /** The circuit is open: what the service did before says nothing any more. */
   synchronized void startAgain() {
-    answered = 0;
+    balance = 0;
   }
 
-  private static int evidence(CircuitSettings circuit) {
-    return circuit.tripOn().stream()
-        .mapToInt(
-            rule ->
-                rule == TripRule.CONSECUTIVE_FAILURES
-                    ? circuit.failureThreshold()
-                    : circuit.minCalls())
-        .min()
-        .orElse(circuit.failureThreshold());
+  private static boolean isAnswer(Outcome outcome) {
+    return outcome instanceof Outcome.Succeeded || outcome instanceof Outcome.Permanent;
+  }
+
+  private static boolean isFailure(Outcome outcome, CircuitSettings circuit) {
+    if (outcome instanceof Outcome.Retryable failed) {
+      return circuit.failureClasses().contains(failed.failureClass());
+    }
+    return outcome instanceof Outcome.TimedOut
+        && circuit.failureClasses().contains(FailureClass.TIMEOUT);
+  }
+
+  private static int first(ScopePolicy policy) {
+    CircuitSettings circuit = policy.circuit();
+    int evidence =
+        circuit.tripOn().stream()
+            .mapToInt(
+                rule ->
+                    rule == TripRule.CONSECUTIVE_FAILURES
+                        ? circuit.failureThreshold()
+                        : circuit.minCalls())
+            .min()
+            .orElse(circuit.failureThreshold());
+    return Math.min(evidence, policy.maxConcurrentCalls());
   }
 }

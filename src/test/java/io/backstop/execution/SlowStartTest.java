@@ -8,6 +8,7 @@ import io.backstop.config.Policies;
 import io.backstop.config.ScopePolicy;
 import io.backstop.testing.TestConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class SlowStartTest {
 
   private void succeeded(int times) {
     for (int call = 0; call < times; call++) {
-      start.ended(new Outcome.Succeeded("{}", OptionalInt.of(200)));
+      start.ended(new Outcome.Succeeded("{}", OptionalInt.of(200)), policy());
     }
   }
 
@@ -41,7 +42,8 @@ class SlowStartTest {
   @Test
   void shouldAllowOneMoreForEachAnswerUpToTheLimit() {
     succeeded(10);
-    start.ended(new Outcome.Permanent(FailureClass.VALIDATION, "no", OptionalInt.of(400)));
+    start.ended(
+        new Outcome.Permanent(FailureClass.VALIDATION, "no", OptionalInt.of(400)), policy());
 
     assertThat(start.limit(policy())).isEqualTo(16);
 
@@ -51,10 +53,41 @@ class SlowStartTest {
   }
 
   @Test
-  void shouldAllowNoMoreForATimeout() {
-    start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)));
+  void shouldAllowOneLessForEachFailureSoThatNoCallTakesThePlaceOfOneThatHung() {
+    for (int failed = 1; failed <= 4; failed++) {
+      start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), policy());
+
+      assertThat(start.limit(policy())).isEqualTo(5 - failed);
+    }
+
+    start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), policy());
+
+    assertThat(start.limit(policy())).as("never none").isEqualTo(1);
+  }
+
+  @Test
+  void shouldNotHoldAgainstAServiceWhatItsCircuitDoesNot() {
+    start.ended(
+        new Outcome.Retryable(
+            FailureClass.RATE_LIMITED, "slow down", OptionalInt.of(429), Optional.empty()),
+        policy());
 
     assertThat(start.limit(policy())).isEqualTo(5);
+  }
+
+  @Test
+  void shouldStayNearItsLimitWhileATenthFails() {
+    succeeded(1_000);
+    for (int call = 0; call < 1_000; call++) {
+      boolean fails = call % 10 == 0;
+      start.ended(
+          fails
+              ? new Outcome.TimedOut(Duration.ofSeconds(10))
+              : new Outcome.Succeeded("{}", OptionalInt.of(200)),
+          policy());
+    }
+
+    assertThat(start.limit(policy())).isGreaterThan(250);
   }
 
   @Test
