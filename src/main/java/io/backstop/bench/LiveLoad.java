@@ -93,17 +93,11 @@ final class LiveLoad implements AutoCloseable {
    * @param span in which the requests were due; {@link #hasAll} is true for it
    */
   double longestPauseSeconds(int partition, Span span) {
-    long[] visible =
+    return Pauses.longestSeconds(
         turns(span)
             .filter(turn -> turn % partitions == partition)
             .mapToLong(visibleAt::get)
-            .sorted()
-            .toArray();
-    long longest = 0;
-    for (int each = 1; each < visible.length; each++) {
-      longest = Math.max(longest, visible[each] - visible[each - 1]);
-    }
-    return longest / 1e9;
+            .toArray());
   }
 
   private IntStream turns(Span span) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures what Backstop costs on this machine, against the barest loop that could do the same,",
       "how soon a fleet stops calling a service that is down, how long queries take, how fast",
-      "dead letters are replayed, how cost grows, and how soon others take over from an instance that was killed.",
+      "dead letters are replayed, how cost grows, and how soon others take over from an instance",
+      "that was killed.",
       "Starts what it needs by itself. The last line is JSON."
     },
     footer = {
