@@ -1,6 +1,7 @@
 package io.backstop.desk;
 
 import io.backstop.action.DeskOperation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class DeskOperations {
   Optional<String> next(Predicate<DeskOperation> hasWork) {
     recover();
     for (Map<String, DeskOperation> part :
-        java.util.List.of(known.tailMap(served, false), known.headMap(served, true))) {
+        List.of(known.tailMap(served, false), known.headMap(served, true))) {
       for (Map.Entry<String, DeskOperation> each : part.entrySet()) {
         if (hasWork.test(each.getValue())) {
           served = each.getKey();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -102,7 +103,7 @@ final class Selecting {
       return readiness.add(id, createdAt, letterId, letter);
     }
 
-    private void count(String name, java.util.function.Supplier<Optional<String>> target) {
+    private void count(String name, Supplier<Optional<String>> target) {
       found = found.with(name);
       if (plan().getKind() == OperationKind.REPLAY) {
         target

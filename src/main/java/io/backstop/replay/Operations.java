@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,7 +125,8 @@ final class Operations {
 
   private OperationEvent.Due due(HeldOperation operation, long atMost, boolean isCrowded) {
     KeptOperation state = operation.state();
-    return new OperationEvent.Due(atMost, isCrowded, guard.obstacle(state), guard.holdup(state));
+    Optional<String> holdup = operation.outstanding() > 0 ? guard.holdup(state) : Optional.empty();
+    return new OperationEvent.Due(atMost, isCrowded, guard.obstacle(state), holdup);
   }
 
   /**
