@@ -7,7 +7,6 @@ import io.backstop.action.InFlightWork;
 import io.backstop.action.Outcome;
 import io.backstop.action.QueueCounts;
 import io.backstop.action.RecordHeaders;
-import io.backstop.action.RequestLog;
 import io.backstop.action.RetryDecision;
 import io.backstop.action.Steps;
 import io.backstop.action.StoreNames;
@@ -23,15 +22,12 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records work, starts its call and returns; takes over what has completed. The stream thread never
  * waits here, and everything that a request changes happens on it, inside its transaction.
  */
 final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object> {
-  private static final Logger LOG = LoggerFactory.getLogger(ExecutionProcessor.class);
   private static final long DEPTH_INTERVAL_MS = 1_000;
 
   private final ExecutionNode node;
@@ -261,9 +257,7 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
         .attempt(
             call.work().target(), CallWords.outcome(outcome), CallWords.failure(outcome), took);
     Work work = call.work().with(AttemptHistory.of(call, outcome, now));
-    if (LOG.isDebugEnabled()) {
-      logEnd(call, outcome, took);
-    }
+    CallLines.ended(call, outcome, took);
     if (outcome instanceof Outcome.Succeeded succeeded) {
       retryQueue.left(work);
       service.rate().succeeded(now);
@@ -280,19 +274,6 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
       forget(call);
       onward(work, ((RetryDecision.Never) decision).reason(), now);
     }
-  }
-
-  private static void logEnd(RunningCall call, Outcome outcome, long took) {
-    RequestLog.about(
-        call.work(),
-        () ->
-            LOG.debug(
-                "call ended target={} attempt={} outcome={} failure={} took={}",
-                call.work().target(),
-                call.number(),
-                CallWords.outcome(outcome),
-                CallWords.failure(outcome),
-                took));
   }
 
   private static void pauseWhereAsked(RunningCall call, Work work, Outcome outcome, long now) {
@@ -335,22 +316,9 @@ final class ExecutionProcessor implements Processor<byte[], Work, byte[], Object
     start(work, plan, admission, now).recorded();
   }
 
-  private static void logEnd(TerminalOutcome outcome) {
-    RequestLog.about(
-        outcome.work(),
-        () ->
-            LOG.debug(
-                "request ended action={} outcome={} attempts={}",
-                outcome.work().request().getAction(),
-                outcome.getClass().getSimpleName(),
-                outcome.work().attempts().size()));
-  }
-
   void end(TerminalOutcome outcome, long now) {
     byte[] key = RecordHeaders.bytes(outcome.original().getKey());
-    if (LOG.isDebugEnabled()) {
-      logEnd(outcome);
-    }
+    CallLines.ended(outcome);
     context.forward(new Record<>(key, outcome, now), node.children().outcomes());
   }
 }

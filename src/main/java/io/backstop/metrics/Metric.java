@@ -138,8 +138,9 @@ public enum Metric {
       WORK_COUNTER,
       "Look-ups for an earlier result to serve in place of a call: hit or miss",
       OUTCOME),
-  CACHE_ENTRIES("backstop.cache.entries", GAUGE, "Cached results that this instance holds"),
-  CACHE_BYTES("backstop.cache.size", GAUGE, "Size of all cached results together", Unit.BYTES),
+  CACHE_ENTRIES(
+      "backstop.cache.entries", FLEET_GAUGE, "Cached results, of which each instance has a copy"),
+  CACHE_BYTES("backstop.cache.size", FLEET_GAUGE, "Size of all of them together", Unit.BYTES),
 
   OPERATIONS(
       "backstop.operations",

@@ -309,6 +309,20 @@ class LocalCircuitTest {
     assertThat(count("backstop.circuit.transitions")).isEqualTo(2);
   }
 
+  @Test
+  void shouldCountTheCallsThatItStartedBeforeItKnewThatTheFleetHadOpened() {
+    CircuitStatus opened =
+        Circuit.apply(fleet, new CircuitEvent.ThresholdCrossed("failures"), RULES, now).status();
+    now += 20;
+    calls(Outcomes.down());
+    var inFlight = (Admission.Granted) circuit.admit(now);
+
+    circuit.decided(opened);
+    circuit.ended(inFlight, Outcomes.down(), 30, now + 30);
+
+    assertThat(count("backstop.circuit.leaked.calls")).isEqualTo(2);
+  }
+
   private double count(String meter) {
     return meters.get(meter).counters().stream().mapToDouble(each -> each.count()).sum();
   }
