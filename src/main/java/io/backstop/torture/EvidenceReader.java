@@ -27,6 +27,10 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Collects the evidence: what stands committed on the topics, and what the services saw. */
 final class EvidenceReader {
+  /** Endpoints that the simulator names after the service's own words. */
+  private static final Map<String, String> NAMED_OTHERWISE =
+      Map.of("google-tasks:createTask", "google-tasks:create");
+
   private final BackstopConfig config;
   private final Topics topics;
 
@@ -149,7 +153,8 @@ final class EvidenceReader {
   }
 
   private static String target(EmulatedService service, String endpoint) {
-    return service.label() + ":" + endpoint;
+    String name = service.label() + ":" + endpoint;
+    return NAMED_OTHERWISE.getOrDefault(name, name);
   }
 
   private static boolean isAction(String target) {

@@ -16,6 +16,7 @@ final class Load {
   static final String PAGE = "notion:createPage";
   static final String MESSAGE = "slack:postMessage";
 
+  private static final String DATABASE = "7f1d5c7a3b1e4b0c9a52d1a0c4e8f001";
   private static final int DUPLICATE_EVERY = 6;
   private static final int POISON_EVERY = 40;
 
@@ -53,7 +54,7 @@ final class Load {
     boolean page = key % 3 != 0;
     Object payload =
         page
-            ? TaskPayload.newBuilder().setTitle("Task " + key).setContainer("db").build()
+            ? TaskPayload.newBuilder().setTitle("Task " + key).setContainer(DATABASE).build()
             : MessagePayload.newBuilder()
                 .setRecipients(List.of("C0123456789"))
                 .setText("Message " + key)
