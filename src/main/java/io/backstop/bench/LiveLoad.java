@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Live requests at a steady pace, and the time from when each was due until a read-committed
@@ -95,7 +96,7 @@ final class LiveLoad implements AutoCloseable {
   double longestPauseSeconds(int partition, Span span) {
     return Pauses.longestSeconds(
         turns(span)
-            .filter(turn -> turn % partitions == partition)
+            .filter(turn -> partition(key(turn)) == partition)
             .mapToLong(visibleAt::get)
             .toArray());
   }
@@ -113,13 +114,22 @@ final class LiveLoad implements AutoCloseable {
   }
 
   private void publish(int turn) {
-    String id = LIVE + turn;
+    byte[] key = key(turn);
     producer.send(
         new ProducerRecord<>(
-            topic,
-            turn % partitions,
-            id.getBytes(StandardCharsets.UTF_8),
-            encoder.encode(request.apply(id))));
+            topic, partition(key), key, encoder.encode(request.apply(LIVE + turn))));
+  }
+
+  private static byte[] key(int turn) {
+    return (LIVE + turn).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * As an upstream's producer chooses it, so that a request and its result are in partitions of one
+   * number: else the open transaction of a dead instance would hide results of all the others.
+   */
+  private int partition(byte[] key) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
   private void read(Consumer<byte[], byte[]> results) {
