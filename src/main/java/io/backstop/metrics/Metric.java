@@ -172,8 +172,8 @@ public enum Metric {
   STORE_ENTRIES(
       "backstop.store.entries",
       GAUGE,
-      "Entries of a store in this instance, as RocksDB estimates them; finished is the idempotency"
-          + " store",
+      "Entries of a store in this instance, as RocksDB estimates them, with a few of its own for each"
+          + " part; finished is the idempotency store",
       STORE),
   STORE_BYTES(
       "backstop.store.size", GAUGE, "Size of a store's files in this instance", Unit.BYTES, STORE),
