@@ -37,6 +37,8 @@ class ImageIT {
       Pattern.compile(
           "io\\.backstop\\.(devcluster\\.|simulator\\.Smtp)"
               + "|io\\.micrometer\\.[\\w.]*\\.Caffeine"
+              // for those who log YAML
+              + "|net\\.logstash\\.logback\\.decorate\\.yaml\\."
               // for those who log by Log4j
               + "|\\S+ calls \\[org/apache/logging/log4j/"
               // a broker's check of its clients' tokens
