@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That the benches run through and say something; not what they measure. */
+@Tag("bench")
 class BenchIT {
   private static final int REQUESTS = 300;
 

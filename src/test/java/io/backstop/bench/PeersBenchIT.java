@@ -9,9 +9,11 @@ import java.io.Writer;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That every side really does the work it is measured at; not how fast. */
+@Tag("bench")
 class PeersBenchIT {
   private static final int REQUESTS = 200;
 
