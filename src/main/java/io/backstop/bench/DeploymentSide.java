@@ -23,6 +23,11 @@ record DeploymentSide(
   }
 
   @Override
+  public int nextRequest() {
+    return deployment.published();
+  }
+
+  @Override
   public Running start() {
     if (first) {
       deployment.publish(requests, request);

@@ -52,7 +52,8 @@ final class Duel {
 
   private RoundFigures round(String label, Side side) {
     RoundFigures figures;
-    var receipts = Receipts.ofNumbers(options.requests(), number -> number);
+    int next = side.nextRequest();
+    var receipts = Receipts.ofNumbers(options.requests(), number -> next + number);
     try (var visible = new VisibleOutput(cluster, side.output())) {
       List<Mark> marks = side.runWhile(() -> visible.await(receipts, PATIENCE));
       receipts.requireOneEach();

@@ -18,6 +18,11 @@ interface Side {
 
   Running start();
 
+  /** Number, and so the key, of the first request that the next start works on. */
+  default int nextRequest() {
+    return 0;
+  }
+
   /** Works as long as {@code watch} runs. */
   default <T> T runWhile(Supplier<T> watch) {
     Running running = start();
