@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That the benches run through and say something; not what they measure. */
-@Tag("bench")
+@Tag("long")
 class BenchIT {
   private static final int REQUESTS = 300;
 

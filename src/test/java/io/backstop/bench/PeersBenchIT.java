@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That every side really does the work it is measured at; not how fast. */
-@Tag("bench")
+@Tag("long")
 class PeersBenchIT {
   private static final int REQUESTS = 200;
 

@@ -24,7 +24,7 @@ class FleetBreakerIT {
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
 
   private static final int LAST = FleetScenario.INSTANCES - 1;
-  private static final int PERIODS = 6;
+  private static final int PERIODS = 4;
 
   /** The default of {@code half-open-probes}. */
   private static final int HALF_OPEN_PROBES = 3;

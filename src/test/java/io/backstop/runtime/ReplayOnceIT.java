@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplayOnceIT {
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
-  private static final int LETTERS = Integer.getInteger("replay.letters", 1_000);
+  private static final int LETTERS = Integer.getInteger("replay.letters", 500);
   private static final int KILLS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final String COMMAND = "replay-all";
