@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SlowStartTest {
+  private static final ScopePolicy DEFAULTS = policy();
+
   private final SlowStart start = new SlowStart(true);
 
   private static ScopePolicy policy(String... settings) {
@@ -21,13 +23,13 @@ class SlowStartTest {
 
   private void succeeded(int times) {
     for (int call = 0; call < times; call++) {
-      start.ended(new Outcome.Succeeded("{}", OptionalInt.of(200)), policy());
+      start.ended(new Outcome.Succeeded("{}", OptionalInt.of(200)), DEFAULTS);
     }
   }
 
   @Test
   void shouldBeginWithAsManyCallsAsOpenTheCircuit() {
-    assertThat(start.limit(policy())).isEqualTo(5);
+    assertThat(start.limit(DEFAULTS)).isEqualTo(5);
     assertThat(
             start.limit(
                 policy(
@@ -43,26 +45,26 @@ class SlowStartTest {
   void shouldAllowOneMoreForEachAnswerUpToTheLimit() {
     succeeded(10);
     start.ended(
-        new Outcome.Permanent(FailureClass.VALIDATION, "no", OptionalInt.of(400)), policy());
+        new Outcome.Permanent(FailureClass.VALIDATION, "no", OptionalInt.of(400)), DEFAULTS);
 
-    assertThat(start.limit(policy())).isEqualTo(16);
+    assertThat(start.limit(DEFAULTS)).isEqualTo(16);
 
     succeeded(1_000);
 
-    assertThat(start.limit(policy())).isEqualTo(256);
+    assertThat(start.limit(DEFAULTS)).isEqualTo(256);
   }
 
   @Test
   void shouldAllowOneLessForEachFailureSoThatNoCallTakesThePlaceOfOneThatHung() {
     for (int failed = 1; failed <= 4; failed++) {
-      start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), policy());
+      start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), DEFAULTS);
 
-      assertThat(start.limit(policy())).isEqualTo(5 - failed);
+      assertThat(start.limit(DEFAULTS)).isEqualTo(5 - failed);
     }
 
-    start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), policy());
+    start.ended(new Outcome.TimedOut(Duration.ofSeconds(10)), DEFAULTS);
 
-    assertThat(start.limit(policy())).as("never none").isEqualTo(1);
+    assertThat(start.limit(DEFAULTS)).as("never none").isEqualTo(1);
   }
 
   @Test
@@ -70,9 +72,9 @@ class SlowStartTest {
     start.ended(
         new Outcome.Retryable(
             FailureClass.RATE_LIMITED, "slow down", OptionalInt.of(429), Optional.empty()),
-        policy());
+        DEFAULTS);
 
-    assertThat(start.limit(policy())).isEqualTo(5);
+    assertThat(start.limit(DEFAULTS)).isEqualTo(5);
   }
 
   @Test
@@ -84,15 +86,15 @@ class SlowStartTest {
           fails
               ? new Outcome.TimedOut(Duration.ofSeconds(10))
               : new Outcome.Succeeded("{}", OptionalInt.of(200)),
-          policy());
+          DEFAULTS);
     }
 
-    assertThat(start.limit(policy())).isGreaterThan(250);
+    assertThat(start.limit(DEFAULTS)).isGreaterThan(250);
   }
 
   @Test
   void shouldAllowAllAtOnceWhereItIsSwitchedOff() {
-    assertThat(new SlowStart(false).limit(policy())).isEqualTo(256);
+    assertThat(new SlowStart(false).limit(DEFAULTS)).isEqualTo(256);
   }
 
   @Test
@@ -100,6 +102,6 @@ class SlowStartTest {
     succeeded(100);
     start.startAgain();
 
-    assertThat(start.limit(policy())).isEqualTo(5);
+    assertThat(start.limit(DEFAULTS)).isEqualTo(5);
   }
 }
