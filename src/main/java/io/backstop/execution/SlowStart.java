@@ -60,17 +60,17 @@ final class SlowStart {
         && circuit.failureClasses().contains(FailureClass.TIMEOUT);
   }
 
+  /** A loop and no stream: it is asked twice for every call. */
   private static int first(ScopePolicy policy) {
     CircuitSettings circuit = policy.circuit();
-    int evidence =
-        circuit.tripOn().stream()
-            .mapToInt(
-                rule ->
-                    rule == TripRule.CONSECUTIVE_FAILURES
-                        ? circuit.failureThreshold()
-                        : circuit.minCalls())
-            .min()
-            .orElse(circuit.failureThreshold());
-    return Math.min(evidence, policy.maxConcurrentCalls());
+    int fewest = policy.maxConcurrentCalls();
+    for (TripRule rule : circuit.tripOn()) {
+      fewest = Math.min(fewest, evidence(rule, circuit));
+    }
+    return fewest;
+  }
+
+  private static int evidence(TripRule rule, CircuitSettings circuit) {
+    return rule == TripRule.CONSECUTIVE_FAILURES ? circuit.failureThreshold() : circuit.minCalls();
   }
 }
