@@ -136,6 +136,8 @@ final class DeadLetterDesk implements Processor<byte[], byte[], byte[], Object> 
         new Record<>(resubmission.key(), resubmission, context.currentSystemTimeMs());
     context.forward(
         record.withHeaders(KafkaHeaders.of(resubmission.headers())), node.orders().resubmissions());
+    // live requests behind it on the topic cannot be read before this transaction ends
+    context.commit();
   }
 
   private void report(DeskReport report, long now) {

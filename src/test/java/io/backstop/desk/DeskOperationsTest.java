@@ -316,7 +316,7 @@ class DeskOperationsTest {
         .isEqualTo(2 * Selecting.STEP);
 
     desk = desk.restart(Duration.ofSeconds(1));
-    desk.run(Duration.ofMillis(200));
+    desk.run(Duration.ofSeconds(1));
 
     LetterSet all = LetterSet.EMPTY;
     for (int each = 0; each < 10_000; each++) {
