@@ -37,7 +37,7 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--requests",
       paramLabel = "N",
-      defaultValue = "20000",
+      defaultValue = "60000",
       description = {
         "Requests of each round; a side that does hundreds a second gets a twentieth.",
         "Default: ${DEFAULT-VALUE}."

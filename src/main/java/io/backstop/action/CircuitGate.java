@@ -7,7 +7,8 @@ package io.backstop.action;
 public interface CircuitGate {
 
   /**
-   * Asks before a call. A granted one must be followed by {@link #ended} or {@link #abandoned}.
+   * Asks before a call. A granted one must be followed by {@link #ended}, {@link #notUsed} or
+   * {@link #abandoned}.
    *
    * @param now epoch milliseconds
    */
@@ -23,6 +24,9 @@ public interface CircuitGate {
    */
   void ended(Admission.Granted admission, Outcome outcome, long durationMs, long now);
 
-  /** Says that a granted call was not made, or that its outcome will never be known here. */
+  /** Says that a granted call was not made. */
+  void notUsed(Admission.Granted admission, long now);
+
+  /** Says that the outcome of a granted call will never be known here. */
   void abandoned(Admission.Granted admission);
 }

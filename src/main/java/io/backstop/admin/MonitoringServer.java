@@ -34,7 +34,9 @@ public final class MonitoringServer implements AutoCloseable {
       BackstopConfig config, Vitals vitals, MeterRegistry meters, InstantSource clock) {
     Binding binding = Binding.of(config.monitoring());
     Dependencies dependencies = new Dependencies(config, clock);
-    dependencies.show(new ActionMetrics(meters));
+    ActionMetrics metrics = new ActionMetrics(meters);
+    dependencies.show(metrics);
+    vitals.show(metrics);
     Supplier<String> scrape =
         meters instanceof PrometheusMeterRegistry prometheus ? prometheus::scrape : () -> "";
     Monitoring monitoring = new Monitoring(binding.access(), vitals, dependencies, scrape);

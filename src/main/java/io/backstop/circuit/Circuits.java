@@ -37,6 +37,7 @@ public final class Circuits implements FleetNews, SignalSource {
   private final Policies policies;
   private final Function<String, Optional<HealthProbe>> healthProbes;
   private final ActionMetrics metrics;
+  private final long startedAt;
   private final Map<String, LocalCircuit> circuits = new ConcurrentHashMap<>();
   private final AtomicLong sequence = new AtomicLong();
 
@@ -53,6 +54,7 @@ public final class Circuits implements FleetNews, SignalSource {
     this.policies = policies;
     this.healthProbes = healthProbes;
     this.metrics = metrics;
+    this.startedAt = metrics.now();
   }
 
   /** The circuit of a scope; the same object at every call. */
@@ -134,7 +136,8 @@ public final class Circuits implements FleetNews, SignalSource {
 
   private LocalCircuit newCircuit(String scope) {
     var rules = new CurrentRules(scope, policies, each -> healthProbes.apply(each).isPresent());
-    var circuit = new LocalCircuit(scope, instance, rules, new CircuitMeter(scope, metrics));
+    var circuit =
+        new LocalCircuit(scope, instance, rules, new CircuitMeter(scope, metrics, startedAt));
     metrics.state(Metric.CIRCUIT_STATE, List.of(CircuitState.values()), circuit::fleetState, scope);
     return circuit;
   }

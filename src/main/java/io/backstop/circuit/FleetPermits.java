@@ -45,6 +45,13 @@ final class FleetPermits {
     return permit;
   }
 
+  /** Makes one usable again that was taken for nothing, as long as its period lasts. */
+  void putBack(String permit) {
+    if (open.remove(permit)) {
+      used.remove(permit);
+    }
+  }
+
   /**
    * Tells what came of a probe.
    *

@@ -49,7 +49,7 @@ final class LocalCircuit implements CircuitGate {
   void decided(CircuitStatus status) {
     synchronized (lock) {
       if (state.decided(status)) {
-        meter.transition(status.getState());
+        meter.transition(status);
         calling = false;
         watchLeaks(status);
       }
@@ -104,6 +104,17 @@ final class LocalCircuit implements CircuitGate {
       }
       state.callEnded(outcome, durationMs, rules, now);
       look(rules, now);
+    }
+  }
+
+  @Override
+  public void notUsed(Admission.Granted admission, long now) {
+    if (admission.permit().isPresent()) {
+      synchronized (lock) {
+        CircuitRules rules = settled(now);
+        state.permitNotUsed(admission.permit().get(), rules, now);
+        look(rules, now);
+      }
     }
   }
 

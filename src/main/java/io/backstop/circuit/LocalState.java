@@ -85,6 +85,15 @@ final class LocalState {
         : refusals.of(fleet, "");
   }
 
+  /** A permit was taken for a probe that is not made: the next call may have it. */
+  void permitNotUsed(String permit, CircuitRules rules, long now) {
+    if (OwnCircuit.granted(permit)) {
+      own.permitNotUsed(permit, rules, now);
+    } else {
+      permits.putBack(permit);
+    }
+  }
+
   /** A permitted probe has ended; one of a period that is over, or told before, says nothing. */
   void probeEnded(String permit, ProbeVerdict verdict, CircuitRules rules, long now) {
     if (!OwnCircuit.granted(permit)) {

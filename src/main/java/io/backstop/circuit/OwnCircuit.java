@@ -79,6 +79,14 @@ final class OwnCircuit {
     apply(new CircuitEvent.ProbeReported(id, verdict.succeeded(), verdict.message()), rules, now);
   }
 
+  /**
+   * @param permit one of its own
+   */
+  void permitNotUsed(String permit, CircuitRules rules, long now) {
+    String id = permit.substring(PREFIX.length());
+    apply(new CircuitEvent.PermitReturned(id), rules, now);
+  }
+
   /** When {@link #timePassed} has something to do, or a health probe can be made. */
   long nextAt(CircuitRules rules, long now) {
     if (isClosed()) {

@@ -9,8 +9,6 @@ import io.backstop.bench.DeskOptions;
 import io.backstop.bench.OverheadBench;
 import io.backstop.bench.ReplayBench;
 import io.backstop.bench.ReplayOptions;
-import java.util.HashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,11 +60,7 @@ final class BenchCommand implements Runnable {
         description = "Threads of each side, at most one per partition. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(
-        names = "--set",
-        paramLabel = "KEY=VALUE",
-        description = "A setting of Backstop, by its full key. Repeatable.")
-    private Map<String, String> settings = new HashMap<>();
+    @Mixin private BenchSettingsOption settings;
 
     private BenchOptions with(CommandSpec command, int requests, int pacedSeconds) {
       CheckoutOnly.requireBroker();
@@ -77,7 +71,8 @@ final class BenchCommand implements Runnable {
             "requests, rounds, partitions and threads must be 1 or more, and threads at most"
                 + " partitions");
       }
-      return new BenchOptions(requests, rounds, partitions, threads, pacedSeconds, settings);
+      return new BenchOptions(
+          requests, rounds, partitions, threads, pacedSeconds, settings.given());
     }
   }
 
@@ -147,17 +142,13 @@ final class BenchCommand implements Runnable {
               defaultValue = "100",
               description = "Requests per second. Default: ${DEFAULT-VALUE}.")
           int rate,
-      @Option(
-              names = "--set",
-              paramLabel = "KEY=VALUE",
-              description = "A setting of Backstop, by its full key. Repeatable.")
-          Map<String, String> settings) {
+      @Mixin BenchSettingsOption settings) {
     if (trips < 1 || rate < 1) {
       throw new ParameterException(spec.commandLine(), "trips and rate must be 1 or more");
     }
     CheckoutOnly.requireBroker();
-    Map<String, String> given = settings == null ? Map.of() : settings;
-    BreakerBench.run(new BreakerOptions(trips, rate, given), spec.commandLine().getOut());
+    BreakerBench.run(
+        new BreakerOptions(trips, rate, settings.given()), spec.commandLine().getOut());
     return ExitCode.OK;
   }
 
@@ -184,18 +175,15 @@ final class BenchCommand implements Runnable {
               defaultValue = "2",
               description = "Instances that share the letters. Default: ${DEFAULT-VALUE}.")
           int instances,
-      @Option(
-              names = "--set",
-              paramLabel = "KEY=VALUE",
-              description = "A setting of Backstop, by its full key. Repeatable.")
-          Map<String, String> settings) {
+      @Mixin BenchSettingsOption settings) {
     if (letters < 1 || queries < 1 || instances < 1) {
       throw new ParameterException(
           spec.commandLine(), "letters, queries and instances must be 1 or more");
     }
     CheckoutOnly.requireBroker();
-    Map<String, String> given = settings == null ? Map.of() : settings;
-    DeskBench.run(new DeskOptions(letters, queries, instances, given), spec.commandLine().getOut());
+    DeskBench.run(
+        new DeskOptions(letters, queries, instances, settings.given()),
+        spec.commandLine().getOut());
     return ExitCode.OK;
   }
 
@@ -225,18 +213,14 @@ final class BenchCommand implements Runnable {
               defaultValue = "20",
               description = "Length of the run without a replay. Default: ${DEFAULT-VALUE}.")
           int seconds,
-      @Option(
-              names = "--set",
-              paramLabel = "KEY=VALUE",
-              description = "A setting of Backstop, by its full key. Repeatable.")
-          Map<String, String> settings) {
+      @Mixin BenchSettingsOption settings) {
     if (letters < 1 || rate < 1 || seconds < 1) {
       throw new ParameterException(
           spec.commandLine(), "letters, rate and seconds must be 1 or more");
     }
     CheckoutOnly.requireBroker();
-    Map<String, String> given = settings == null ? Map.of() : settings;
-    ReplayBench.run(new ReplayOptions(letters, rate, seconds, given), spec.commandLine().getOut());
+    ReplayBench.run(
+        new ReplayOptions(letters, rate, seconds, settings.given()), spec.commandLine().getOut());
     return ExitCode.OK;
   }
 

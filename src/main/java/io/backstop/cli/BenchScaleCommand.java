@@ -2,13 +2,10 @@ package io.backstop.cli;
 
 import io.backstop.bench.ScaleBench;
 import io.backstop.bench.ScaleOptions;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -82,14 +79,9 @@ final class BenchScaleCommand implements Callable<Integer> {
       description = "Rounds of each side, after one to warm up. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of Backstop, by its full key. Repeatable.")
-  private Map<String, String> settings = new HashMap<>();
+  @Mixin private BenchSettingsOption settings;
 
-  @Option(names = "--json", description = "The JSON line at the end and nothing else.")
-  private boolean json;
+  @Mixin private BenchJsonOption json;
 
   @Override
   public Integer call() {
@@ -110,10 +102,8 @@ final class BenchScaleCommand implements Callable<Integer> {
             chosen(Part.instances, instances),
             requests,
             rounds,
-            settings);
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter people = json ? new PrintWriter(Writer.nullWriter()) : out;
-    out.println(ScaleBench.run(options, people));
+            settings.given());
+    spec.commandLine().getOut().println(ScaleBench.run(options, json.people(spec)));
     return ExitCode.OK;
   }
 

@@ -2,13 +2,10 @@ package io.backstop.cli;
 
 import io.backstop.bench.TakeoverBench;
 import io.backstop.bench.TakeoverOptions;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -87,14 +84,9 @@ final class BenchTakeoverCommand implements Callable<Integer> {
       description = "Requests per second, with calls of 20 ms. Default: ${DEFAULT-VALUE}.")
   private int rate;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of Backstop, by its full key. Repeatable.")
-  private Map<String, String> settings = new HashMap<>();
+  @Mixin private BenchSettingsOption settings;
 
-  @Option(names = "--json", description = "The JSON line at the end and nothing else.")
-  private boolean json;
+  @Mixin private BenchJsonOption json;
 
   @Override
   public Integer call() {
@@ -117,10 +109,8 @@ final class BenchTakeoverCommand implements Callable<Integer> {
             instances,
             partitions,
             rate,
-            settings);
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter people = json ? new PrintWriter(Writer.nullWriter()) : out;
-    out.println(TakeoverBench.run(options, people));
+            settings.given());
+    spec.commandLine().getOut().println(TakeoverBench.run(options, json.people(spec)));
     return ExitCode.OK;
   }
 }

@@ -1,9 +1,11 @@
 package io.backstop.deadletter;
 
+import io.backstop.action.ActionRequest;
 import io.backstop.action.Failure;
 import io.backstop.action.FailureClass;
 import io.backstop.action.OriginalRecord;
 import io.backstop.action.RecordHeaders;
+import io.backstop.action.Reply;
 import io.backstop.action.RequestLog;
 import io.backstop.action.TerminalOutcome;
 import io.backstop.action.Traceable;
@@ -63,9 +65,8 @@ public final class FailedProcessingHandler implements ProcessingExceptionHandler
       OriginalRecord original,
       Record<?, ?> record,
       Exception exception) {
-    String requestId = work(record).map(work -> work.request().getRequestId()).orElse("");
     RequestLog.about(
-        requestId,
+        requestId(record),
         RecordHeaders.traceparent(original),
         () ->
             LOG.error(
@@ -75,6 +76,16 @@ public final class FailedProcessingHandler implements ProcessingExceptionHandler
                 original.getPartition(),
                 original.getOffset(),
                 exception));
+  }
+
+  private static String requestId(Record<?, ?> record) {
+    Object value = record == null ? null : record.value();
+    if (value instanceof Reply reply) {
+      return reply.result().getRequestId();
+    } else if (value instanceof Failure failure) {
+      return failure.request().map(ActionRequest::getRequestId).orElse("");
+    }
+    return work(record).map(work -> work.request().getRequestId()).orElse("");
   }
 
   /** What the record is about, where it got that far. */

@@ -3,6 +3,7 @@ package io.backstop.desk;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.PayloadConversion;
 import io.backstop.action.PayloadConversion.Converted;
+import io.backstop.action.RequestLog;
 import io.backstop.executor.ActionExecutor;
 import io.backstop.executor.Targets;
 import java.util.List;
@@ -63,7 +64,10 @@ final class StraightTo {
           ? executor.problems(ready.request())
           : List.of(((Converted.Refused) converted).reason());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.error("target cannot judge a request target={}", target, e);
+      RequestLog.about(
+          request.getRequestId(),
+          Optional.empty(),
+          () -> LOG.error("target cannot judge a request target={}", target, e));
       return List.of("it failed on this request (%s), which is a defect of it".formatted(e));
     }
   }

@@ -60,6 +60,9 @@ final class Lane {
   }
 
   boolean isEmpty() {
+    while (!freed.isEmpty() && !next.isEmpty() && freed.remove(next.peekFirst().sequence())) {
+      next.removeFirst();
+    }
     if (next.isEmpty() && moreInStore) {
       readAhead();
     }
@@ -77,9 +80,7 @@ final class Lane {
     Entry entry = next.removeFirst();
     // put, not delete: that would read what nobody asks for
     store.put(key(entry.sequence()), null);
-    if (!freed.remove(entry.sequence())) {
-      size--;
-    }
+    size--;
     return entry;
   }
 
@@ -107,14 +108,12 @@ final class Lane {
     return size;
   }
 
-  /** The place of the next request that is on the heap; -1 for none. */
+  /** The place of the oldest request. The lane is not empty. */
   long first() {
-    for (Entry entry : next) {
-      if (!freed.contains(entry.sequence())) {
-        return entry.sequence();
-      }
+    if (isEmpty()) {
+      throw new IllegalStateException("lane is empty");
     }
-    return -1;
+    return next.getFirst().sequence();
   }
 
   /** The greatest place that is known to have been taken; -1 for none. */

@@ -2,6 +2,7 @@ package io.backstop.execution;
 
 import io.backstop.action.Admission;
 import io.backstop.action.Outcome;
+import io.backstop.action.RequestLog;
 import io.backstop.action.Work;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RunningCall {
       }
     } catch (RuntimeException e) {
       // a stage need not be cancellable
-      LOG.debug("call not cancelled target={}", work.target(), e);
+      RequestLog.about(work, () -> LOG.debug("call not cancelled target={}", work.target(), e));
     }
   }
 

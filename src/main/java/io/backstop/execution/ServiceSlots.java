@@ -89,6 +89,7 @@ final class ServiceSlots {
   private int share(Object task, Demand demand, int limit) {
     Demand first = precedence.first();
     Set<Object> sharers = new LinkedHashSet<>();
+    Object front = null;
     Object next = null;
     boolean othersWait = false;
     for (Map.Entry<Object, Demand> each : waiting.entrySet()) {
@@ -100,7 +101,9 @@ final class ServiceSlots {
         continue;
       }
       othersWait |= isOther;
-      next = next == null ? each.getKey() : next;
+      front = front == null ? each.getKey() : front;
+      // one that holds a slot already, of a call that hangs, say, must not keep the rest waiting
+      next = next == null && !held.containsKey(each.getKey()) ? each.getKey() : next;
       sharers.add(each.getKey());
     }
     if (!othersWait) {
@@ -113,7 +116,7 @@ final class ServiceSlots {
     }
     sharers.add(task);
     if (sharers.size() > limit) {
-      return next.equals(task) ? 1 : 0;
+      return task.equals(next == null ? front : next) ? 1 : 0;
     }
     boolean makesWay = first == Demand.PATIENT && demand == first && isBehindAnother(task);
     return makesWay ? 0 : limit / sharers.size();

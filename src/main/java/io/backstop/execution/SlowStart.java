@@ -35,7 +35,10 @@ final class SlowStart {
 
   /** Takes over how a call ended. */
   synchronized void ended(Outcome outcome, ScopePolicy policy) {
-    int now = first(policy) + balance;
+    int first = first(policy);
+    // the limit may have been lowered since
+    balance = Math.min(balance, policy.maxConcurrentCalls() - first);
+    int now = first + balance;
     if (isAnswer(outcome) && now < policy.maxConcurrentCalls()) {
       balance++;
     } else if (isFailure(outcome, policy.circuit()) && now > 1) {

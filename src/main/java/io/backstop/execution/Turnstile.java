@@ -80,7 +80,7 @@ final class Turnstile {
       service.slowStart().startAgain();
       return new Entry.Refused(refused.reason());
     }
-    service.circuit().abandoned((Admission.Granted) admission);
+    service.circuit().notUsed((Admission.Granted) admission, now);
     return LATER;
   }
 
@@ -94,6 +94,6 @@ final class Turnstile {
   void notUsed(ServicePlan service, Entry.Entered entered, long now) {
     leave(service);
     service.rate().giveBack(now);
-    service.circuit().abandoned(entered.admission());
+    service.circuit().notUsed(entered.admission(), now);
   }
 }

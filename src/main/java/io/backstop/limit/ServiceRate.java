@@ -161,7 +161,7 @@ final class ServiceRate implements CallRate {
   }
 
   private synchronized double shown() {
-    return share;
+    return hasShare(metrics.now()) ? share : 0;
   }
 
   private void show() {

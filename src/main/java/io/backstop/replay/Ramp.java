@@ -26,10 +26,11 @@ record Ramp(long stage, long from) {
   }
 
   /**
-   * @param outstanding how many of the released letters have not ended
+   * @param outstanding how many of the released letters have not ended; below 0 where a copied
+   *     record has ended twice
    */
   boolean isOver(long released, long outstanding) {
-    return left(released) == 0 && outstanding == 0;
+    return left(released) == 0 && outstanding <= 0;
   }
 
   Ramp next(long released) {

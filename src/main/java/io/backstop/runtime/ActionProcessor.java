@@ -109,9 +109,9 @@ public final class ActionProcessor implements AutoCloseable {
             wiring.signalSerializer(),
             address.map(own -> announcement(own, identity)),
             clock);
-    StreamsFigures figures = new StreamsFigures(streams);
-    figures.show(topology, parts.metrics());
-    vitals.watch(figures::lag, wiring.circuits()::states, parts.metrics());
+    StreamsFigures figures = new StreamsFigures(streams, topology);
+    figures.show(parts.metrics());
+    vitals.watch(figures::lag, wiring.circuits()::states);
     failures.fatal().thenAccept(vitals::died);
     streams.setGlobalStateRestoreListener(vitals.restoring());
     streams.setUncaughtExceptionHandler(failures);

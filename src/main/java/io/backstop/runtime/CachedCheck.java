@@ -37,14 +37,16 @@ final class CachedCheck {
   }
 
   /**
-   * The newest outcome; a warning where the present check has not ended within {@code patience}.
+   * The newest outcome. Where the present check has not ended within {@code patience}, a failure
+   * stands until it has; else that is a warning.
    */
   Check get(Duration patience) {
     CompletableFuture<Check> asked = start();
     try {
       return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return unanswered("no answer within " + patience.toMillis() + " ms yet");
+      return lastFailure()
+          .orElseGet(() -> unanswered("no answer within " + patience.toMillis() + " ms yet"));
     } catch (ExecutionException e) {
       return unanswered("not looked at");
     } catch (InterruptedException e) {
@@ -59,6 +61,10 @@ final class CachedCheck {
     synchronized (this) {
       return last;
     }
+  }
+
+  private synchronized Optional<Check> lastFailure() {
+    return last.filter(check -> check.status() == Status.FAIL);
   }
 
   private synchronized CompletableFuture<Check> start() {

@@ -22,6 +22,13 @@ import org.apache.kafka.streams.TopologyDescription;
  */
 final class StreamsFigures {
   private static final Duration KEEP = Duration.ofSeconds(1);
+  private static final String FETCH_GROUP = "consumer-fetch-manager-metrics";
+  private static final String UNFETCHED = "records-lag";
+
+  /** What else an instance reads: warm copies, and what every instance knows. */
+  private static final List<String> OTHER_CONSUMERS =
+      List.of("restore-consumer", "global-consumer");
+
   private static final String STORE_GROUP = "stream-state-metrics";
   private static final String ENTRIES = "estimate-num-keys";
   private static final String BYTES = "total-sst-files-size";
@@ -38,15 +45,17 @@ final class StreamsFigures {
   private record Sizes(Map<String, Double> entries, Map<String, Double> bytes) {}
 
   private final KafkaStreams streams;
+  private final Set<String> sources;
   private final Remembered<Map<String, Long>> lag = new Remembered<>(this::findLag, KEEP);
   private final Remembered<Sizes> sizes = new Remembered<>(this::findSizes, KEEP);
 
-  StreamsFigures(KafkaStreams streams) {
+  StreamsFigures(KafkaStreams streams, Topology topology) {
     this.streams = streams;
+    this.sources = sources(topology);
   }
 
-  void show(Topology topology, ActionMetrics metrics) {
-    for (String topic : sources(topology)) {
+  void show(ActionMetrics metrics) {
+    for (String topic : sources) {
       metrics.gauge(Metric.LAG, () -> lag.get().getOrDefault(topic, 0L), topic);
     }
     for (String store : SHOWN) {
@@ -58,7 +67,7 @@ final class StreamsFigures {
         Metric.STREAMS_STATE, List.of(KafkaStreams.State.values()), () -> streams.state());
   }
 
-  /** Records that this instance's tasks have not committed yet, over all topics. */
+  /** Records of its partitions that this instance has not committed yet, over all topics. */
   long lag() {
     return lag.get().values().stream().mapToLong(Long::longValue).sum();
   }
@@ -83,16 +92,36 @@ final class StreamsFigures {
     try {
       for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
         for (TaskMetadata task : thread.activeTasks()) {
-          add(task, behind);
+          addUncommitted(task, behind);
         }
       }
     } catch (IllegalStateException e) {
       return Map.of(); // it has stopped since
     }
+    addUnfetched(behind);
     return behind;
   }
 
-  private static void add(TaskMetadata task, Map<String, Long> behind) {
+  /** What its consumers have not read: an end that only they have learnt from the brokers. */
+  private void addUnfetched(Map<String, Long> behind) {
+    streams
+        .metrics()
+        .forEach(
+            (name, metric) -> {
+              String topic = name.tags().get("topic");
+              if (name.group().equals(FETCH_GROUP)
+                  && name.name().equals(UNFETCHED)
+                  && sources.contains(topic)
+                  && OTHER_CONSUMERS.stream().noneMatch(name.tags().get("client-id")::endsWith)
+                  && metric.metricValue() instanceof Double records
+                  && records > 0) {
+                behind.merge(topic, records.longValue(), Long::sum);
+              }
+            });
+  }
+
+  /** What was read and not committed: the end that Streams tells is that of what was read. */
+  private static void addUncommitted(TaskMetadata task, Map<String, Long> behind) {
     task.endOffsets()
         .forEach(
             (partition, end) -> {

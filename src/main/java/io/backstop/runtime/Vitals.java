@@ -45,10 +45,13 @@ public final class Vitals {
   }
 
   /** From now on the numbers of a processor are known. */
-  void watch(
-      LongSupplier records, Supplier<Map<String, CircuitState>> states, ActionMetrics metrics) {
+  void watch(LongSupplier records, Supplier<Map<String, CircuitState>> states) {
     lag = records;
     circuits = states;
+  }
+
+  /** From the start on: an instance that cannot start is not ready, and that must be seen. */
+  public void show(ActionMetrics metrics) {
     metrics.gauge(Metric.RESTORING_STORES, restoring::stores);
     metrics.gauge(Metric.RESTORE_REMAINING, restoring::records);
     metrics.gauge(Metric.READY, () -> ready().status() == Status.FAIL ? 0 : 1);

@@ -6,10 +6,12 @@ import io.backstop.action.FallbackStatistics;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetState;
 import io.backstop.action.LedgerLine;
+import io.backstop.action.RequestLog;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -95,14 +97,17 @@ public final class FallbackLedger
 
   private void notifyTeam(Notice notice, long now) {
     ActionRequest request = notifications.request(notice, now);
-    LOG.info(
-        "team notified requestId={} target={} primary={} step={} uses={} suppressed={}",
+    RequestLog.about(
         request.getRequestId(),
-        request.getAction(),
-        notice.primaryAction(),
-        notice.step(),
-        notice.uses(),
-        notice.suppressed());
+        Optional.empty(),
+        () ->
+            LOG.info(
+                "team notified target={} primary={} step={} uses={} suppressed={}",
+                request.getAction(),
+                notice.primaryAction(),
+                notice.step(),
+                notice.uses(),
+                notice.suppressed()));
     Record<String, SpecificRecord> record = new Record<>(request.getIdempotencyKey(), request, now);
     Notifications.mark(record.headers());
     context.forward(record, children.requests());

@@ -1,7 +1,6 @@
 package io.backstop.topology;
 
 import io.backstop.action.ActionEvent;
-import io.backstop.action.ActionNames;
 import io.backstop.action.ActionRequest;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
@@ -12,12 +11,9 @@ import io.backstop.action.DeskOrder;
 import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.action.FallbackRequest;
-import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.FleetState;
-import io.backstop.action.QueueDepth;
 import io.backstop.action.Steps;
-import io.backstop.cache.CachedResults;
 import io.backstop.circuit.Circuits;
 import io.backstop.config.BackstopConfig;
 import io.backstop.config.IntakeConfig;
@@ -31,41 +27,24 @@ import io.backstop.desk.RequestBytes;
 import io.backstop.desk.RequestTopics;
 import io.backstop.desk.Resubmitting;
 import io.backstop.execution.CallGate;
-import io.backstop.execution.CallGuards;
-import io.backstop.execution.CallPlans;
 import io.backstop.execution.ExecutionNode;
-import io.backstop.execution.Fallbacks;
-import io.backstop.executor.HealthChecks;
 import io.backstop.executor.Targets;
 import io.backstop.executor.auth.Credentials;
 import io.backstop.executor.http.HttpTransport;
-import io.backstop.fallback.Conversions;
-import io.backstop.fallback.RecentServiceFailures;
-import io.backstop.fallback.Strategies;
-import io.backstop.fleet.SettingsNews;
 import io.backstop.fleet.Signals;
 import io.backstop.intake.IntakeNode;
-import io.backstop.limit.CallRates;
-import io.backstop.limit.PausedTargets;
-import io.backstop.metrics.ActionMetrics;
-import io.backstop.replay.OperationMeter;
 import io.backstop.replay.ReplayCoordinator;
-import io.backstop.retry.RetryRules;
 import io.backstop.serde.Registry;
 import io.backstop.serde.WireDecoder;
-import io.backstop.serde.WireEncoder;
 import io.backstop.statistics.FallbackReporting;
 import io.backstop.statistics.Notifications;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
@@ -95,110 +74,46 @@ public final class Wiring implements AutoCloseable {
    */
   public record Identity(String process, String place) {}
 
-  private final Registry registry;
-  private final Clock clock;
+  private final WireFormats formats;
   private final Topics topics;
-  private final List<WireDecoder<?>> decoders = new ArrayList<>();
-  private final QueueDepth queueDepth = new QueueDepth();
   private final CallGate gate = new CallGate();
-  private final Circuits circuits;
+  private final CallParts calls;
   private final Signals signals;
   private final Serializer<FleetSignal> signalSerializer;
   private final TopologyParts parts;
 
   /**
    * @param clock tells the time of arrival
-   * @throws io.backstop.config.StartupException when the registry does not have what is needed
+   * @throws StartupException when the registry does not have what is needed
    */
   public Wiring(
       BackstopConfig config, Outgoing outgoing, Registry registry, Identity identity, Clock clock) {
-    this.registry = registry;
-    this.clock = clock;
+    this.formats = new WireFormats(registry, clock);
     this.topics = new Topics(config.topics().prefix());
-    ActionMetrics metrics =
-        new ActionMetrics(outgoing.meters(), new ActionNames(outgoing.targets().names())::of);
-    Policies policies = new Policies(config);
-    BiFunction<String, ServiceAccess, Credentials> credentials = shared(outgoing.credentials());
-    HealthChecks health =
-        new HealthChecks(outgoing.targets(), config, credentials, outgoing.http());
-    this.circuits = new Circuits(identity.process(), policies, health::of, metrics);
-    CallRates rates =
-        new CallRates(
-            identity.place(),
-            policies,
-            config.execution().throttlePause(),
-            config.execution().maxPause(),
-            metrics);
-    CachedResults cached = new CachedResults(config, identity.process(), metrics);
-    RetryRules retries = new RetryRules(policies, ThreadLocalRandom::current, metrics);
-    RecentServiceFailures failures =
-        new RecentServiceFailures(identity.process(), config.fallback().skip());
-    this.signals = new Signals(List.of(circuits, rates, cached, failures));
-    Conversions conversions = new Conversions(config.fallback().targets());
-    Strategies strategies = new Strategies(config.fallback(), outgoing.targets(), cached::takes);
-    Fallbacks fallbacks =
-        new Fallbacks(strategies, conversions, failures, config.fallback().parking(), queueDepth);
-    PausedTargets paused = new PausedTargets();
-    CallPlans plans =
-        new CallPlans(
-            outgoing.targets(),
-            config,
-            credentials,
-            outgoing.http(),
-            new CallGuards(
-                policies,
-                circuits::of,
-                rates::of,
-                retries::of,
-                paused::isPaused,
-                cached,
-                fallbacks),
-            metrics);
-    registry.announce(topics.requests(), ActionRequest.getClassSchema());
-    registry.announce(topics.commands(), Command.getClassSchema());
-    registry.announce(topics.deskReports(), DeskReport.getClassSchema());
-    registry.announce(topics.deskOrders(), DeskOrder.getClassSchema());
+    this.calls = CallParts.of(config, outgoing, identity);
+    this.signals = calls.signals();
+    formats.announce(topics.requests(), ActionRequest.getClassSchema());
+    formats.announce(topics.commands(), Command.getClassSchema());
+    formats.announce(topics.deskReports(), DeskReport.getClassSchema());
+    formats.announce(topics.deskOrders(), DeskOrder.getClassSchema());
     // what is written first, so that what is read finds its schemas in the registry
-    this.signalSerializer = serializer(topics.fleetSignals(), FleetSignal.class);
-    Serializer<CachedResult> cachedResults = serializer(topics.cachedResults(), CachedResult.class);
-    Serializer<FallbackReport> reports = serializer(topics.fallbackReports(), FallbackReport.class);
-    WireDecoder<ActionRequest> requests = decoder(topics.requests(), ActionRequest.class);
+    this.signalSerializer = formats.serializer(topics.fleetSignals(), FleetSignal.class);
+    Serializer<CachedResult> cachedResults =
+        formats.serializer(topics.cachedResults(), CachedResult.class);
+    Serializer<FallbackReport> reports =
+        formats.serializer(topics.fallbackReports(), FallbackReport.class);
+    WireDecoder<ActionRequest> requests = formats.decoder(topics.requests(), ActionRequest.class);
     Serializer<ActionRequest> requestSerializer = requestSerializer(config);
-    FleetParts fleet =
-        new FleetParts(
-            policies,
-            Map.of(
-                FleetKey.CIRCUIT, circuits,
-                FleetKey.LIMIT, rates,
-                FleetKey.SETTINGS, new SettingsNews(policies),
-                FleetKey.STRATEGY, strategies,
-                FleetKey.FAILURES, failures,
-                FleetKey.OPERATION, new OperationMeter(metrics),
-                FleetKey.PAUSE, paused),
-            cached,
-            health::of,
-            plans::knowsScope,
-            config.execution().maxPause(),
-            config.fallback(),
-            outgoing.targets(),
-            new Notifications(config),
-            new ReplayCoordinator.Rules(
-                outgoing.targets(), policies::scope, config.replay().maxOutstanding()),
-            serializer(topics.fleetState(), FleetState.class),
-            serializer(topics.commandResults(), CommandResult.class),
-            requestSerializer,
-            serializer(topics.deskOrders(), DeskOrder.class),
-            decoder(topics.fleetSignals(), FleetSignal.class),
-            decoder(topics.commands(), Command.class),
-            decoder(topics.fallbackReports(), FallbackReport.class),
-            decoder(topics.deskReports(), DeskReport.class),
-            decoder(topics.fleetState(), FleetState.class),
-            decoder(topics.cachedResults(), CachedResult.class));
-    Serializer<DeskReport> deskReports = serializer(topics.deskReports(), DeskReport.class);
-    Serializer<DeadLetter> letters = serializer(topics.deadLetters(), DeadLetter.class);
+    FleetParts fleet = fleetParts(config, outgoing.targets(), requestSerializer);
+    Serializer<DeskReport> deskReports = formats.serializer(topics.deskReports(), DeskReport.class);
+    Serializer<DeadLetter> letters = formats.serializer(topics.deadLetters(), DeadLetter.class);
     IntakeNode.Shared intake =
         new IntakeNode.Shared(
-            outgoing.targets(), config.intake(), requests, strategies::problems, metrics);
+            outgoing.targets(),
+            config.intake(),
+            requests,
+            calls.strategies()::problems,
+            calls.metrics());
     FallbackParts hops = fallbackParts(outgoing.targets());
     RequestBytes requestBytes =
         new RequestBytes(
@@ -207,18 +122,9 @@ public final class Wiring implements AutoCloseable {
             hops.decoder(),
             request -> requestSerializer.serialize(topics.requests(), request),
             hop -> hops.hops().serialize("", hop));
-    DeskNode desk =
-        new DeskNode(
-            decoder(topics.deadLetters(), DeadLetter.class),
-            config.desk(),
-            LetterWriting::letter,
-            new LetterResubmitting(requestBytes, intake::problem, outgoing.targets(), conversions),
-            new DeskNode.Orders(
-                topics.deskOrders(),
-                decoder(topics.deskOrders(), DeskOrder.class),
-                NodeNames.RESUBMISSIONS,
-                NodeNames.DESK_REPORTS),
-            metrics);
+    Resubmitting resubmitting =
+        new LetterResubmitting(
+            requestBytes, intake::problem, outgoing.targets(), calls.conversions());
     this.parts =
         new TopologyParts(
             topics,
@@ -226,24 +132,25 @@ public final class Wiring implements AutoCloseable {
             intake,
             config.idempotency(),
             new ExecutionNode(
-                plans,
+                calls.plans(),
                 config.execution(),
                 requests,
                 gate,
-                metrics,
+                calls.metrics(),
                 new ExecutionNode.Children(NodeNames.OUTCOME_RECORDING, NodeNames.FALLBACK_HOPS)),
             hops,
-            metrics,
-            serializer(topics.results(), ActionResult.class),
+            calls.metrics(),
+            formats.serializer(topics.results(), ActionResult.class),
             letters,
-            serializer(topics.events(), ActionEvent.class),
+            formats.serializer(topics.events(), ActionEvent.class),
             cachedResults,
             config.events(),
-            new FallbackReporting.Shared(outgoing.targets().names(), queueDepth, metrics),
+            new FallbackReporting.Shared(
+                outgoing.targets().names(), calls.queueDepth(), calls.metrics()),
             reports,
-            serializer(topics.deskOrders(), DeskOrder.class),
+            formats.serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
-            desk,
+            deskNode(config, resubmitting),
             deskReports,
             clock);
   }
@@ -284,12 +191,12 @@ public final class Wiring implements AutoCloseable {
 
   /** Under which every target is called, as commands have changed it. */
   public Policies policies() {
-    return parts.fleet().policies();
+    return calls.policies();
   }
 
   /** The circuits as this process knows them. */
   public Circuits circuits() {
-    return circuits;
+    return calls.circuits();
   }
 
   /** What this process tells the fleet; it is for the caller to send it. */
@@ -297,22 +204,56 @@ public final class Wiring implements AutoCloseable {
     return signals;
   }
 
+  private FleetParts fleetParts(
+      BackstopConfig config, Targets targets, Serializer<ActionRequest> requests) {
+    return new FleetParts(
+        calls.policies(),
+        calls.news(),
+        calls.cached(),
+        calls.health()::of,
+        calls.plans()::knowsScope,
+        config.execution().maxPause(),
+        config.fallback(),
+        targets,
+        new Notifications(config),
+        new ReplayCoordinator.Rules(
+            targets, calls.policies()::scope, config.replay().maxOutstanding()),
+        formats.serializer(topics.fleetState(), FleetState.class),
+        formats.serializer(topics.commandResults(), CommandResult.class),
+        requests,
+        formats.serializer(topics.deskOrders(), DeskOrder.class),
+        formats.decoder(topics.fleetSignals(), FleetSignal.class),
+        formats.decoder(topics.commands(), Command.class),
+        formats.decoder(topics.fallbackReports(), FallbackReport.class),
+        formats.decoder(topics.deskReports(), DeskReport.class),
+        formats.decoder(topics.fleetState(), FleetState.class),
+        formats.decoder(topics.cachedResults(), CachedResult.class));
+  }
+
+  private DeskNode deskNode(BackstopConfig config, Resubmitting resubmitting) {
+    return new DeskNode(
+        formats.decoder(topics.deadLetters(), DeadLetter.class),
+        config.desk(),
+        LetterWriting::letter,
+        resubmitting,
+        new DeskNode.Orders(
+            topics.deskOrders(),
+            formats.decoder(topics.deskOrders(), DeskOrder.class),
+            NodeNames.RESUBMISSIONS,
+            NodeNames.DESK_REPORTS),
+        calls.metrics());
+  }
+
   private FallbackParts fallbackParts(Targets targets) {
     List<String> steps = FallbackTopics.steps(targets);
     for (String step : steps) {
-      registry.announce(topics.fallback(step), FallbackRequest.getClassSchema());
+      formats.announce(topics.fallback(step), FallbackRequest.getClassSchema());
     }
     String any = topics.fallback(Steps.QUEUE_RETRY);
     return new FallbackParts(
-        steps, serializer(any, FallbackRequest.class), decoder(any, FallbackRequest.class));
-  }
-
-  /** One and the same for calls and health checks, so that each service signs in once. */
-  private static BiFunction<String, ServiceAccess, Credentials> shared(
-      BiFunction<String, ServiceAccess, Credentials> made) {
-    Map<String, Credentials> known = new HashMap<>();
-    return (service, settings) ->
-        known.computeIfAbsent(service, name -> made.apply(name, settings));
+        steps,
+        formats.serializer(any, FallbackRequest.class),
+        formats.decoder(any, FallbackRequest.class));
   }
 
   private RequestTopics requestTopics(List<String> steps, IntakeConfig intake) {
@@ -331,7 +272,7 @@ public final class Wiring implements AutoCloseable {
    */
   private Serializer<ActionRequest> requestSerializer(BackstopConfig config) {
     try {
-      return serializer(topics.requests(), ActionRequest.class);
+      return formats.serializer(topics.requests(), ActionRequest.class);
     } catch (StartupException e) {
       if (config.notifications().target().isPresent()) {
         throw e;
@@ -342,20 +283,8 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
-  private <T extends SpecificRecord> Serializer<T> serializer(String topic, Class<T> type) {
-    WireEncoder<T> encoder = new WireEncoder<>(registry, topic, type);
-    return (name, value) -> value == null ? null : encoder.encode(value);
-  }
-
-  private <T extends SpecificRecord> WireDecoder<T> decoder(String topic, Class<T> type) {
-    WireDecoder<T> decoder = new WireDecoder<>(type, registry, clock);
-    decoder.warmUp(topic + "-value").join();
-    decoders.add(decoder);
-    return decoder;
-  }
-
   @Override
   public void close() {
-    decoders.forEach(WireDecoder::close);
+    formats.close();
   }
 }

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -53,6 +54,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_SERIES = 2_000;
+
+  /** More than is read and not committed at any time. */
+  private static final int READ_AT_ONCE = 3_000;
+
+  private static final int UNREAD = 10_000;
 
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
 
@@ -106,7 +112,10 @@ class MonitoringIT {
             "backstop.topics.prefix",
             prefix,
             "backstop.topics.partitions",
-            "2");
+            "2",
+            // so slow that what is behind can be seen
+            "backstop.kafka.properties.main.consumer.max.poll.records",
+            "5");
     Outside outside =
         new Outside(
             Targets.of(List.of(new Pages())),
@@ -167,6 +176,27 @@ class MonitoringIT {
       byte[] poison = "no request".getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(prefix + "requests", key, poison));
     }
+  }
+
+  @Test
+  void shouldTellHowFarItIsBehindAlsoOfWhatItHasNotRead() throws IOException {
+    String[] many = new String[UNREAD];
+    Arrays.fill(many, "again and again");
+    publish(many);
+
+    await().atMost(PATIENCE).until(() -> lag() > READ_AT_ONCE);
+    await().atMost(PATIENCE).until(() -> lag() == 0);
+  }
+
+  private double lag() {
+    String series = "backstop_records_lag{topic=\"" + prefix + "requests\"} ";
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .findFirst()
+        .orElse(0);
   }
 
   @Test

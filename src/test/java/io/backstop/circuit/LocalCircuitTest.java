@@ -10,6 +10,7 @@ import io.backstop.action.Outcome;
 import io.backstop.action.ProbeReport;
 import io.backstop.metrics.ActionMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class LocalCircuitTest {
 
   private LocalCircuit circuit(boolean hasHealthCall) {
     var rules = new CurrentRules("notion", SampleRules.policies(), scope -> hasHealthCall);
-    var meter = new CircuitMeter("notion", new ActionMetrics(meters));
+    var meter = new CircuitMeter("notion", new ActionMetrics(meters), 0);
     return new LocalCircuit("notion", INSTANCE, rules, meter);
   }
 
@@ -205,6 +206,33 @@ class LocalCircuitTest {
   }
 
   @Test
+  void shouldGiveThePermitOfACallThatWasNotMadeToTheNext() {
+    fleetHalfOpen();
+    fleet(new CircuitEvent.Demanded(INSTANCE));
+    var first = (Admission.Granted) circuit.admit(now);
+    assertRefused(circuit.admit(now));
+
+    circuit.notUsed(first, now);
+
+    assertThat(circuit.admit(now)).isEqualTo(first);
+    assertThat(due().map(CircuitEvidence::getProbes).orElse(List.of())).isEmpty();
+  }
+
+  @Test
+  void shouldGiveItsOwnPermitBackWhereTheFleetIsClosed() {
+    failures(5);
+    now += 30_000;
+    var first = (Admission.Granted) circuit.admit(now);
+
+    for (int call = 0; call < 20; call++) {
+      circuit.notUsed(first, now);
+      first = (Admission.Granted) circuit.admit(now);
+    }
+
+    assertThat(first.permit()).isPresent();
+  }
+
+  @Test
   void shouldLeaveProbesToHealthCallsWhereTheServiceHasThem() {
     circuit = circuit(true);
     fleetHalfOpen();
@@ -307,6 +335,22 @@ class LocalCircuitTest {
     assertThat(count("backstop.circuit.refusals")).isEqualTo(1);
     assertThat(count("backstop.circuit.probes")).isEqualTo(1);
     assertThat(count("backstop.circuit.transitions")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotCountTransitionsFromBeforeItsStart() {
+    var meter = new CircuitMeter("slack", new ActionMetrics(meters), now + 1);
+    var later =
+        new LocalCircuit(
+            "slack",
+            INSTANCE,
+            new CurrentRules("slack", SampleRules.policies(), scope -> false),
+            meter);
+
+    later.decided(
+        Circuit.apply(fleet, new CircuitEvent.ThresholdCrossed("failures"), RULES, now).status());
+
+    assertThat(count("backstop.circuit.transitions")).isZero();
   }
 
   @Test

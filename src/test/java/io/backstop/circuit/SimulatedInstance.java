@@ -26,7 +26,7 @@ final class SimulatedInstance {
 
   SimulatedInstance(String name, CurrentRules rules, CircuitStatus status) {
     this.name = name;
-    var meter = new CircuitMeter("notion", new ActionMetrics(new SimpleMeterRegistry()));
+    var meter = new CircuitMeter("notion", new ActionMetrics(new SimpleMeterRegistry()), 0);
     circuit = new LocalCircuit("notion", name, rules, meter);
     circuit.decided(status);
   }

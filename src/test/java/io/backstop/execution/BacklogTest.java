@@ -50,6 +50,25 @@ class BacklogTest {
   }
 
   @Test
+  void shouldTellThePlaceOfTheOldestAlsoWhereAllThatWasReadAheadIsFree() {
+    var backlog = new Backlog(store, 10, key -> true);
+    for (int place = 1; place <= 1_025; place++) {
+      backlog.of("notion").add(Priority.HIGH, (NOW + place) << 20, "r-" + place);
+    }
+    assertThat(backlog.of("notion").isEmpty()).isFalse();
+
+    for (int place = 1; place <= 1_024; place++) {
+      backlog.free("notion", Priority.HIGH, (NOW + place) << 20);
+    }
+
+    assertThat(backlog.depths().values())
+        .singleElement()
+        .isEqualTo(new WaitingDepths.Depth(1, NOW + 1_025));
+    assertThat(backlog.of("notion").take().idempotencyKey()).isEqualTo("r-1025");
+    assertThat(backlog.of("notion").isEmpty()).isTrue();
+  }
+
+  @Test
   void shouldKeepServicesApart() {
     var backlog = new Backlog(store, 10, key -> true);
     backlog.of("notion").add(Priority.HIGH, 1, "n");

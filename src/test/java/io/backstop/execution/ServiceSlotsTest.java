@@ -37,6 +37,22 @@ class ServiceSlotsTest {
   }
 
   @Test
+  void shouldGiveTheTurnToTasksWithoutASlotWhileTheOneInFrontHoldsOneThatHangs() {
+    var slots = new ServiceSlots(() -> 2, 4);
+    for (String task : List.of("a", "b", "c")) {
+      slots.setWaiting(task, Demand.URGENT);
+    }
+    assertThat(slots.tryAcquire("a", Demand.URGENT)).isTrue();
+    for (String task : List.of("b", "c")) {
+      assertThat(slots.tryAcquire(task, Demand.URGENT)).isTrue();
+      slots.release(task);
+    }
+
+    assertThat(slots.tryAcquire("a", Demand.URGENT)).isFalse();
+    assertThat(slots.tryAcquire("b", Demand.URGENT)).isTrue();
+  }
+
+  @Test
   void shouldGiveBackWhatAClosingTaskHeldAndWaitedFor() {
     var slots = new ServiceSlots(() -> 2, 4);
     slots.tryAcquire("a", Demand.URGENT);

@@ -126,6 +126,7 @@ final class TaskScenario implements AutoCloseable {
 
   final List<String> calls = new ArrayList<>();
   final List<Admission.Granted> abandoned = new ArrayList<>();
+  final List<Admission.Granted> notUsed = new ArrayList<>();
   Admission admission = Admission.CALL;
   CompletableFuture<Outcome> answer =
       CompletableFuture.completedFuture(new Outcome.Succeeded("ok", OptionalInt.of(200)));
@@ -225,6 +226,11 @@ final class TaskScenario implements AutoCloseable {
 
     @Override
     public void ended(Admission.Granted granted, Outcome outcome, long durationMs, long now) {}
+
+    @Override
+    public void notUsed(Admission.Granted granted, long now) {
+      notUsed.add(granted);
+    }
 
     @Override
     public void abandoned(Admission.Granted granted) {

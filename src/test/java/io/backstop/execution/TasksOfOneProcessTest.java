@@ -125,7 +125,7 @@ class TasksOfOneProcessTest {
       task.publishAsFallback(NOW);
 
       assertThat(process.calls).isEmpty();
-      assertThat(process.abandoned).containsExactly(permit);
+      assertThat(process.notUsed).containsExactly(permit);
     }
   }
 

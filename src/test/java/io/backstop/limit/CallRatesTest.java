@@ -10,6 +10,8 @@ import io.backstop.action.RateShares;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
 import io.backstop.testing.TestConfig;
+import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class CallRatesTest {
   private static final long NOW = 1_772_000_000_000L;
 
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final MockClock time = new MockClock();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, time);
   private final Policies policies =
       new Policies(TestConfig.with("backstop.services.notion.calls-per-second", "10"));
   private final CallRates rates =
@@ -108,8 +112,15 @@ class CallRatesTest {
       started += rates.of("notion").tryStart(now) ? 1 : 0;
     }
     assertThat(started).isBetween(48, 50);
-    assertThat(meters.get("backstop.call.share").tag("scope", "notion").gauge().value())
-        .isEqualTo(5);
+    time.add(NOW - time.wallTime(), TimeUnit.MILLISECONDS);
+    assertThat(shownShare()).isEqualTo(5);
+
+    time.add(Duration.ofSeconds(60));
+    assertThat(shownShare()).as("when its lease is over").isZero();
+  }
+
+  private double shownShare() {
+    return meters.get("backstop.call.share").tag("scope", "notion").gauge().value();
   }
 
   @Test

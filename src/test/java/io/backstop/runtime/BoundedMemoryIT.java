@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Work that waits is in the store and not on the heap, however much it is. */
+@Tag("long")
 class BoundedMemoryIT {
   @RegisterExtension static final BrokerExtension BROKER = new BrokerExtension();
   private static final int REQUESTS = 200_000;

@@ -47,6 +47,23 @@ class CachedCheckTest {
   }
 
   @Test
+  void shouldStayFailedUntilTheNextAnswerIsThere() {
+    var failing =
+        new CachedCheck(
+            "c",
+            () -> new Check("c", Status.FAIL, null, "no broker answers", now.get()),
+            waiting::add,
+            KEEP,
+            now::get);
+    failing.get(Duration.ofMillis(1));
+    waiting.remove().run();
+    now.set(Instant.EPOCH.plusSeconds(31));
+
+    assertThat(failing.get(Duration.ofMillis(1)).status()).isEqualTo(Status.FAIL);
+    assertThat(waiting).hasSize(1);
+  }
+
+  @Test
   void shouldNotAskAgainWhileItIsStillAsking() {
     slow.get(Duration.ofMillis(1));
     slow.get(Duration.ofMillis(1));

@@ -26,7 +26,8 @@ class VitalsTest {
 
   private Vitals vitals(String... settings) {
     var made = new Vitals(TestConfig.with(settings).monitoring(), now::get);
-    made.watch(lag::get, () -> Map.of("notion", CircuitState.OPEN), new ActionMetrics(meters));
+    made.show(new ActionMetrics(meters));
+    made.watch(lag::get, () -> Map.of("notion", CircuitState.OPEN));
     return made;
   }
 
