@@ -23,6 +23,7 @@ final class ChildFleet implements AutoCloseable {
   private static final Pattern ANSWER = Pattern.compile("^(\\{.*})$");
   private static final int LOOK_MS = 250;
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** A copy is warm when it is behind by no more than what is not committed yet. */
   private static final int WARM_LAG = 2_000;
@@ -80,15 +81,31 @@ final class ChildFleet implements AutoCloseable {
     return new Instance(ChildJvm.start(JVM_FLAGS, BenchInstance.class.getName(), arguments), state);
   }
 
-  /** Returns when every partition is worked on and all copies are warm. */
-  void awaitWarm() {
+  /**
+   * Returns when every partition is worked on, all copies are warm and no partition has changed
+   * hands for a while.
+   */
+  void awaitSettled() {
     long start = System.nanoTime();
-    while (!isWarm()) {
-      if (System.nanoTime() - start > PATIENCE_NANOS) {
-        throw new IllegalStateException("the copies of the stores did not become warm");
-      }
+    long since = start;
+    Map<Instance, Set<Integer>> before = active();
+    while (System.nanoTime() - since < SETTLED_NANOS) {
       Waiting.forMillis(LOOK_MS);
+      Map<Instance, Set<Integer>> now = active();
+      if (!now.equals(before) || !isWarm()) {
+        before = now;
+        since = System.nanoTime();
+      }
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new IllegalStateException("the fleet does not settle");
+      }
     }
+  }
+
+  private Map<Instance, Set<Integer>> active() {
+    Map<Instance, Set<Integer>> active = new HashMap<>();
+    instances.forEach(each -> active.put(each, each.copies().active()));
+    return active;
   }
 
   /**
@@ -114,8 +131,7 @@ final class ChildFleet implements AutoCloseable {
    * @return these partitions
    */
   Set<Integer> killBusiest() {
-    Map<Instance, Set<Integer>> active = new HashMap<>();
-    instances.forEach(each -> active.put(each, each.copies().active()));
+    Map<Instance, Set<Integer>> active = active();
     Instance busiest =
         instances.stream().max(Comparator.comparing(each -> active.get(each).size())).orElseThrow();
     instances.remove(busiest);

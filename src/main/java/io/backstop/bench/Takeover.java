@@ -16,9 +16,11 @@ import java.util.stream.IntStream;
 record Takeover(List<Double> ofTheDead, List<Double> ofOthers) {
   private static final long BEFORE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   static Takeover measure(ChildFleet fleet, LiveLoad load, int partitions) {
+    awaitKeepingUp(load);
     Set<Integer> orphaned = fleet.killBusiest();
     long killed = System.nanoTime();
     // the first of the later ones waited for the take-over, so the pause lies between results of
@@ -33,6 +35,16 @@ record Takeover(List<Double> ofTheDead, List<Double> ofOthers) {
     return new Takeover(
         pauses(load, span, partitions, orphaned::contains),
         pauses(load, span, partitions, each -> !orphaned.contains(each)));
+  }
+
+  /** What is worked off late is worked off without a pause, and would hide the one to be measured. */
+  private static void awaitKeepingUp(LiveLoad load) {
+    Waiting.until(
+        "the fleet keeps up with its load",
+        () -> {
+          long now = System.nanoTime();
+          return load.hasAll(new Span(now - 2 * LATE_NANOS, now - LATE_NANOS));
+        });
   }
 
   private static List<Double> pauses(

@@ -19,7 +19,6 @@ import java.util.Map;
  */
 public final class TakeoverBench {
   private static final int FILL = 500_000;
-  private static final int SETTLE_MS = 3_000;
 
   private final TakeoverOptions options;
   private final PrintWriter out;
@@ -95,14 +94,12 @@ public final class TakeoverBench {
     KafkaConfig kafka = own.forOneRun(Path.of("unused")).kafka();
     try (ChildFleet fleet = new ChildFleet(own, options.partitions(), standbys)) {
       fleet.start(options.instances());
-      fleet.awaitWarm();
+      fleet.awaitSettled();
       resident = fleet.residentMegabytes().orElse(0);
-      Waiting.forMillis(SETTLE_MS);
       takeovers.add(Takeover.measure(fleet, load, options.partitions()));
       while (takeovers.size() < options.kills()) {
         fleet.start(1);
-        fleet.awaitWarm();
-        Waiting.forMillis(SETTLE_MS);
+        fleet.awaitSettled();
         takeovers.add(Takeover.measure(fleet, load, options.partitions()));
       }
     }

@@ -49,7 +49,7 @@ public interface KafkaConfig {
           + " streams it belongs to the group on the brokers, which allow no less than"
           + " group.streams.min.session.timeout.ms (45s unless changed there). With"
           + " group-instance-id: longer than a restart takes.")
-  @WithDefault("10s")
+  @WithDefault("6s")
   Duration sessionTimeout();
 
   @Doc(

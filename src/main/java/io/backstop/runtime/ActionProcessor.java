@@ -45,6 +45,7 @@ public final class ActionProcessor implements AutoCloseable {
   private final Outside outside;
   private final RocksMemory memory = new RocksMemory(STORE_CACHE_BYTES, WRITE_BUFFER_BYTES);
   private final ThreadFailures failures;
+  private final OverdueTransactions overdue;
   private final PlatformMeters meters;
   private final KafkaStreams streams;
   private final Stores stores;
@@ -109,6 +110,7 @@ public final class ActionProcessor implements AutoCloseable {
             wiring.signalSerializer(),
             address.map(own -> announcement(own, identity)),
             clock);
+    this.overdue = OverdueTransactions.watch(config.kafka());
     StreamsFigures figures = new StreamsFigures(streams, topology);
     figures.show(parts.metrics());
     vitals.watch(figures::lag, wiring.circuits()::states);
@@ -118,6 +120,7 @@ public final class ActionProcessor implements AutoCloseable {
     streams.setStateListener(
         (now, before) -> {
           vitals.changed(now);
+          overdue.changed(now);
           if (now == KafkaStreams.State.RUNNING) {
             running.countDown();
           } else if (now == KafkaStreams.State.ERROR) {
@@ -196,6 +199,7 @@ public final class ActionProcessor implements AutoCloseable {
     boolean idle = gate.awaitIdle(config.kafka().shutdownTimeout());
     LOG.info("processor stops callsGivenUp={}", idle ? 0 : gate.inFlight());
     signals.close();
+    overdue.close();
     meters.close();
     streams.close(
         CloseOptions.timeout(Duration.ofSeconds(30))

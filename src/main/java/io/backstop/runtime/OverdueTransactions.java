@@ -1,0 +1,110 @@
+package io.backstop.runtime;
+
+import io.backstop.config.KafkaConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the transactions that a dead instance of this application has left open, once their time-out
+ * is over. The brokers would do the same, but look for such transactions every 10 s only, and
+ * meanwhile whoever takes the work over may not ask how far the dead one was. It looks while this
+ * instance is being given work and at no other time. Thread-safe.
+ */
+final class OverdueTransactions implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OverdueTransactions.class);
+  private static final long EVERY_MS = 500;
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private final Duration timeout;
+  private final Pattern ids;
+  private final Admin admin;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(OverdueTransactions::daemon);
+  private volatile boolean isGivenWork;
+
+  private OverdueTransactions(KafkaConfig kafka) {
+    this.timeout = kafka.transactionTimeout();
+    this.ids = ids(kafka.applicationId());
+    this.admin = Admin.create(settings(kafka));
+  }
+
+  static OverdueTransactions watch(KafkaConfig kafka) {
+    OverdueTransactions watching = new OverdueTransactions(kafka);
+    watching.thread.scheduleWithFixedDelay(
+        watching::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    return watching;
+  }
+
+  /** Those of an application's stream threads: its id, a process' UUID and the thread's number. */
+  static Pattern ids(String applicationId) {
+    return Pattern.compile(Pattern.quote(applicationId) + "-[0-9a-f-]{36}-\\d+");
+  }
+
+  void changed(State now) {
+    isGivenWork = now == State.REBALANCING;
+  }
+
+  private void look() {
+    if (!isGivenWork) {
+      return;
+    }
+    try {
+      List<String> overdue =
+          admin.listTransactions(overdue()).all().get().stream()
+              .map(TransactionListing::transactionalId)
+              .filter(id -> ids.matcher(id).matches())
+              .toList();
+      if (!overdue.isEmpty()) {
+        admin.fenceProducers(overdue).all().get();
+        LOG.info("overdue transactions ended transactional-ids={}", overdue);
+      }
+    } catch (ExecutionException e) {
+      LOG.debug("overdue transactions are left to the brokers", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn("overdue transactions are left to the brokers", e);
+    }
+  }
+
+  private ListTransactionsOptions overdue() {
+    return new ListTransactionsOptions()
+        .filterStates(Set.of(TransactionState.ONGOING))
+        .filterOnDuration(timeout.toMillis());
+  }
+
+  private static Map<String, Object> settings(KafkaConfig kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka.properties());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, kafka.applicationId() + "-transactions");
+    return settings;
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "overdue-transactions");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    admin.close(GOODBYE);
+  }
+}
