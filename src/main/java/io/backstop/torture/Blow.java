@@ -7,6 +7,11 @@ import java.util.Locale;
 /** Something that is done to a processor, or to what all of them depend on. */
 sealed interface Blow {
 
+  /** {@code restart broker}. */
+  static String kind(Class<? extends Blow> type) {
+    return type.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+
   /** SIGKILL; a supervisor starts it again. */
   record Kill(int processor) implements Blow {
     @Override

@@ -4,6 +4,7 @@ import io.backstop.torture.Disturbance.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +21,8 @@ final class Blows implements AutoCloseable {
   private final Publisher publisher;
   private final Journal journal;
   private final Consumer<String> say;
+  private final ServiceFaults faults;
+  private final BlowTally tally = new BlowTally();
   private final ScheduledExecutorService times = Executors.newScheduledThreadPool(THREADS);
 
   /**
@@ -36,6 +39,7 @@ final class Blows implements AutoCloseable {
     this.publisher = publisher;
     this.journal = journal;
     this.say = say;
+    this.faults = new ServiceFaults(around::fault);
   }
 
   /** Returns when the time is up, the last blow is over and all services are well. */
@@ -53,43 +57,52 @@ final class Blows implements AutoCloseable {
     around.mend();
   }
 
+  /** Which have fallen so far. */
+  Toll toll() {
+    return tally.toll();
+  }
+
   private void fall(Blow blow, CompletableFuture<Void> over) {
     say.accept(blow.toString());
     if (blow instanceof Blow.Kill kill) {
-      kill(processors.get(kill.processor()));
+      note(kill, processors.get(kill.processor()).kill());
       over.complete(null);
     } else if (blow instanceof Blow.Freeze freeze) {
       freeze(freeze, over);
     } else if (blow instanceof Blow.RestartBroker) {
       restartBroker();
+      tally.fell(blow);
       over.complete(null);
     } else if (blow instanceof Blow.StopRegistry stop) {
       stopRegistry(stop, over);
     } else if (blow instanceof Blow.Fault fault) {
-      around.fault(fault.service(), fault.how().plan());
-      end(fault.time(), over, () -> around.fault(fault.service(), Misbehaviour.WELL));
+      int number = faults.begin(fault.service(), fault.how());
+      tally.fell(blow);
+      end(fault.time(), over, () -> faults.end(fault.service(), number));
     }
   }
 
-  private void kill(Supervisor processor) {
-    if (processor.isRunning()) {
-      processor.kill();
+  /**
+   * @param spared why it came to nothing
+   */
+  private void note(Blow blow, Optional<String> spared) {
+    if (spared.isEmpty()) {
+      tally.fell(blow);
     } else {
-      say.accept("  which is only starting: it is left alone");
+      tally.skipped(blow, spared.get());
+      say.accept("  which came to nothing: " + spared.get());
     }
   }
 
   private void freeze(Blow.Freeze freeze, CompletableFuture<Void> over) {
-    ProcessorProcess frozen = processors.get(freeze.processor()).process();
-    long from = journal.now();
-    frozen.freeze();
-    end(
-        freeze.time(),
-        over,
-        () -> {
-          frozen.thaw();
-          journal.lasted(Kind.FROZEN, freeze.processor(), from);
-        });
+    Supervisor processor = processors.get(freeze.processor());
+    Optional<String> spared = processor.freeze();
+    if (spared.isPresent()) {
+      note(freeze, spared);
+      over.complete(null);
+    } else {
+      end(freeze.time(), over, () -> note(freeze, processor.thaw()));
+    }
   }
 
   private synchronized void restartBroker() {
@@ -101,6 +114,7 @@ final class Blows implements AutoCloseable {
   private void stopRegistry(Blow.StopRegistry stop, CompletableFuture<Void> over) {
     publisher.changeSchema();
     around.stopRegistry();
+    tally.fell(stop);
     end(
         stop.time(),
         over,

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +59,11 @@ final class EvidenceReader {
     return count[0];
   }
 
-  Evidence read(Surroundings around, Journal journal) {
+  Evidence read(Surroundings around, Journal journal, Toll blows) {
     List<Published> published = new ArrayList<>();
     List<Recorded> outcomes = new ArrayList<>();
     List<ActionEvent> events = new ArrayList<>();
-    each(topics.requests(), (rec, value) -> published.add(published(rec, value)));
+    each(topics.requests(), (rec, value) -> published.add(published(rec)));
     each(topics.results(), (rec, value) -> outcomes.add(result((ActionResult) value)));
     each(topics.deadLetters(), (rec, value) -> outcomes.add(letter((DeadLetter) value)));
     each(topics.events(), (rec, value) -> events.add((ActionEvent) value));
@@ -72,10 +71,11 @@ final class EvidenceReader {
         published,
         outcomes,
         calls(around),
-        openTimes(events, journal.now()),
+        OpenTime.of(events, journal.now()),
         journal.disturbances(),
         FleetSettings.STEPS,
-        journal.gaveUp());
+        journal.seen(),
+        blows);
   }
 
   /**
@@ -106,12 +106,16 @@ final class EvidenceReader {
     }
   }
 
-  private static Published published(ConsumerRecord<byte[], byte[]> rec, Object value) {
+  /** The key is the one that was meant, by a header: what is decoded here may be wrong as well. */
+  private static Published published(ConsumerRecord<byte[], byte[]> rec) {
     String coordinates = rec.topic() + "-" + rec.partition() + "-" + rec.offset();
-    String id = new String(rec.headers().lastHeader(Publisher.ID).value(), StandardCharsets.UTF_8);
-    Optional<String> key =
-        Optional.ofNullable(value).map(request -> ((ActionRequest) request).getIdempotencyKey());
-    return new Published(coordinates, id, key);
+    return new Published(
+        coordinates, header(rec, Publisher.ID).orElseThrow(), header(rec, Publisher.KEY));
+  }
+
+  private static Optional<String> header(ConsumerRecord<byte[], byte[]> rec, String name) {
+    return Optional.ofNullable(rec.headers().lastHeader(name))
+        .map(header -> new String(header.value(), StandardCharsets.UTF_8));
   }
 
   private static Recorded result(ActionResult result) {
@@ -160,25 +164,5 @@ final class EvidenceReader {
   private static boolean isAction(String target) {
     return FleetSettings.STEPS.containsKey(target)
         || FleetSettings.STEPS.values().stream().anyMatch(steps -> steps.contains(target));
-  }
-
-  private static List<OpenTime> openTimes(List<ActionEvent> events, long end) {
-    List<OpenTime> times = new ArrayList<>();
-    Map<String, Long> openSince = new HashMap<>();
-    for (ActionEvent event : events) {
-      long at = event.getAt().toEpochMilli();
-      switch (event.getType()) {
-        case CIRCUIT_OPENED -> openSince.put(event.getScope(), at);
-        case CIRCUIT_HALF_OPEN, CIRCUIT_CLOSED, CIRCUIT_DISABLED -> {
-          Long since = openSince.remove(event.getScope());
-          if (since != null) {
-            times.add(new OpenTime(event.getScope(), since, at));
-          }
-        }
-        default -> {}
-      }
-    }
-    openSince.forEach((service, since) -> times.add(new OpenTime(service, since, end)));
-    return times;
   }
 }

@@ -20,6 +20,19 @@ final class FleetSettings {
 
   static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
+  /**
+   * Of a circuit. Open times are several times as long as the news of them takes, else there is
+   * hardly a moment in which a call would be a leak; and short enough that a circuit opens more
+   * than once in a minute.
+   */
+  private static final Duration LONGEST_OPEN = Duration.ofSeconds(8);
+
+  /** Between two attempts. */
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(2);
+
+  /** Whatever waits in a fleet that is well has had its turn after this time. */
+  static final Duration LONGEST_WAIT = LONGEST_OPEN.plus(LONGEST_DELAY);
+
   /** By action, in order. Messages have none, so that there are dead letters. */
   static final Map<String, List<String>> STEPS =
       Map.of(
@@ -50,8 +63,9 @@ final class FleetSettings {
     values.put("topics.auto-create", "true");
     values.put("execution.timeout", CALL_TIMEOUT.toMillis() + "ms");
     values.put("execution.max-concurrent-calls", "16");
-    values.put("circuit.open-duration", "1s");
-    values.put("circuit.max-open-duration", "2s");
+    values.put("circuit.open-duration", "5s");
+    values.put("circuit.max-open-duration", LONGEST_OPEN.toMillis() + "ms");
+    values.put("retry.max-delay", LONGEST_DELAY.toMillis() + "ms");
     for (EmulatedService service : SERVICES) {
       values.put(
           "services." + service.label() + ".base-url", simulator.baseUri(service).toString());

@@ -2,7 +2,6 @@ package io.backstop.torture;
 
 import io.backstop.torture.Disturbance.Kind;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Journal {
   private final InstantSource clock;
   private final List<Disturbance> disturbances = new CopyOnWriteArrayList<>();
-  private final List<String> gaveUp = new CopyOnWriteArrayList<>();
+  private final List<Violation> seen = new CopyOnWriteArrayList<>();
 
   Journal(InstantSource clock) {
     this.clock = clock;
@@ -29,15 +28,16 @@ final class Journal {
     disturbances.add(new Disturbance(kind, processor, fromMs, now()));
   }
 
-  void gaveUp(String what) {
-    gaveUp.add(what);
+  /** Something that must never be. */
+  void saw(Violation violation) {
+    seen.add(violation);
   }
 
   List<Disturbance> disturbances() {
     return List.copyOf(disturbances);
   }
 
-  List<String> gaveUp() {
-    return new ArrayList<>(gaveUp);
+  List<Violation> seen() {
+    return List.copyOf(seen);
   }
 }

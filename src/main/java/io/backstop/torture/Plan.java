@@ -3,13 +3,16 @@ package io.backstop.torture;
 import io.backstop.simulator.EmulatedService;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
 /**
  * Which blows fall when; the same seed and length give the same plan. In each minute, and at least
- * once, a processor is frozen, the broker restarted and the registry stopped.
+ * once, a processor is frozen, the broker restarted and the registry stopped. Services go wrong in
+ * rounds, each way once in a round.
  *
  * @param blows in order of time
  */
@@ -38,8 +41,13 @@ record Plan(List<Timed> blows) {
     long end = length.toMillis();
     Random random = new Random(seed);
     List<Timed> blows = new ArrayList<>();
+    List<Misbehaviour> round = new ArrayList<>();
     for (long at = between(random, 2_000, 4_000); at < end; at += between(random, 2_500, 6_000)) {
-      blows.add(new Timed(at, fault(random)));
+      if (round.isEmpty()) {
+        round.addAll(Arrays.asList(Misbehaviour.values()));
+        Collections.shuffle(round, random);
+      }
+      blows.add(new Timed(at, fault(random, round.remove(0))));
     }
     for (long at = between(random, 3_000, 6_000); at < end; at += between(random, 6_000, 9_000)) {
       blows.add(new Timed(at, new Blow.Kill(random.nextInt(PROCESSORS))));
@@ -55,11 +63,10 @@ record Plan(List<Timed> blows) {
     return new Plan(List.copyOf(blows));
   }
 
-  private static Blow fault(Random random) {
-    Misbehaviour[] ways = Misbehaviour.values();
+  private static Blow fault(Random random, Misbehaviour how) {
     return new Blow.Fault(
         SERVICES.get(random.nextInt(SERVICES.size())),
-        ways[random.nextInt(ways.length)],
+        how,
         Duration.ofMillis(between(random, 1_500, 5_000)));
   }
 

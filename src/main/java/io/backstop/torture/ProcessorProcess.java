@@ -4,11 +4,11 @@ import io.backstop.config.StartupException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +19,13 @@ import java.util.function.Consumer;
 final class ProcessorProcess {
   private static final String MAIN_CLASS = "io.backstop.App";
   private static final String RUNS = "Processing ";
-  private static final long STOP_SECONDS = 40;
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(40);
   private static final List<String> SMALL =
       List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private final Process process;
   private final CompletableFuture<Void> running = new CompletableFuture<>();
+  private final CompletableFuture<Void> said = new CompletableFuture<>();
 
   /**
    * @param lines gets each line of output, as it is written
@@ -42,7 +43,12 @@ final class ProcessorProcess {
     line.addAll(SMALL);
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN_CLASS));
     line.addAll(List.of("run", "--config", config.toString()));
-    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    return start(line, log, lines);
+  }
+
+  /** Any command that says when it runs. */
+  static ProcessorProcess start(List<String> command, Path log, Consumer<String> lines) {
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // no real credentials, and no settings, from where the command was started
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
     try {
@@ -57,9 +63,14 @@ final class ProcessorProcess {
     return running;
   }
 
-  /** Completes with the exit code. */
+  /** Completes with the exit code, when all that it has said was read. */
   CompletableFuture<Integer> ended() {
-    return process.onExit().thenApply(Process::exitValue);
+    return process.onExit().thenCombine(said, (exited, nothing) -> exited.exitValue());
+  }
+
+  /** Whether it has had its first assignment, even if it has ended since. */
+  boolean hasRun() {
+    return running.isDone() && !running.isCompletedExceptionally();
   }
 
   boolean isAlive() {
@@ -69,47 +80,47 @@ final class ProcessorProcess {
   /** SIGKILL: nothing is flushed, committed or said. */
   void kill() {
     process.destroyForcibly();
-    await();
+    await(KILL_PATIENCE);
   }
 
-  /** SIGTERM, and time to finish. */
-  void stop() {
+  /**
+   * SIGTERM, and time to finish; then SIGKILL.
+   *
+   * @return whether it ended in time
+   */
+  boolean stop(Duration patience) {
     process.destroy();
-    if (!await()) {
+    boolean ended = await(patience);
+    if (!ended) {
       kill();
     }
+    return ended;
   }
 
-  /** SIGSTOP. */
-  void freeze() {
-    signal("STOP");
+  /**
+   * SIGSTOP.
+   *
+   * @return whether the signal was sent
+   */
+  boolean freeze() {
+    return Signal.send("STOP", process);
   }
 
-  /** SIGCONT. */
-  void thaw() {
-    signal("CONT");
+  /**
+   * SIGCONT.
+   *
+   * @return whether the signal was sent
+   */
+  boolean thaw() {
+    return Signal.send("CONT", process);
   }
 
-  private boolean await() {
+  private boolean await(Duration patience) {
     try {
-      return process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private void signal(String name) {
-    try {
-      // the shell's own: not every machine has the program
-      new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
-          .inheritIO()
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,6 +145,7 @@ final class ProcessorProcess {
       lines.accept("output lost: " + e);
     } finally {
       running.completeExceptionally(new IllegalStateException("ended before it ran"));
+      said.complete(null);
     }
   }
 }

@@ -9,4 +9,10 @@ import java.util.Optional;
  * @param requestId its own, duplicates too
  * @param key idempotency key; empty for poison
  */
-record Published(String coordinates, String requestId, Optional<String> key) {}
+record Published(String coordinates, String requestId, Optional<String> key) {
+
+  @Override
+  public String toString() {
+    return "%s (%s)".formatted(requestId, coordinates);
+  }
+}

@@ -9,9 +9,6 @@ import io.backstop.topology.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,16 +19,18 @@ final class Publisher implements AutoCloseable {
   /** Header with the id of the record, for what cannot be decoded. */
   static final String ID = "torture-id";
 
+  /** Header with the idempotency key; none with poison. */
+  static final String KEY = "torture-key";
+
   private final String topic;
   private final Registry registry;
   private final WireEncoder<ActionRequest> encoder;
   private final Producer<byte[], byte[]> producer;
   private final NewerSchema newer;
   private final Load load;
+  private final Pace pace = new Pace(this::publish);
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger ofNewerSchema = new AtomicInteger();
-  private final ScheduledExecutorService pace =
-      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "torture-load"));
   private volatile boolean withNewerSchema;
 
   Publisher(BackstopConfig config, Load load) {
@@ -44,8 +43,7 @@ final class Publisher implements AutoCloseable {
   }
 
   void start(int perSecond) {
-    pace.scheduleAtFixedRate(
-        this::publish, 0, TimeUnit.SECONDS.toNanos(1) / perSecond, TimeUnit.NANOSECONDS);
+    pace.start(perSecond);
   }
 
   /** Registers a version of the schema that no processor knows, for the records from now on. */
@@ -61,13 +59,13 @@ final class Publisher implements AutoCloseable {
 
   /** Ends the load; returns when all of it stands in Kafka. */
   void finish() {
-    pace.shutdown();
-    try {
-      pace.awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    pace.finish();
     producer.flush();
+  }
+
+  /** How many records could not be made, so that the load was smaller than planned. */
+  int notMade() {
+    return pace.failed();
   }
 
   /** How many records the broker did not confirm within a minute. */
@@ -85,6 +83,7 @@ final class Publisher implements AutoCloseable {
     byte[] value = item.request().map(this::encoded).orElse(item.poison());
     var rec = new ProducerRecord<>(topic, utf8(item.recordKey()), value);
     rec.headers().add(ID, utf8(item.id()));
+    item.request().ifPresent(it -> rec.headers().add(KEY, utf8(it.getIdempotencyKey())));
     try {
       producer.send(
           rec,
@@ -94,7 +93,6 @@ final class Publisher implements AutoCloseable {
             }
           });
     } catch (KafkaException e) {
-      // an exception would end the load without a word
       refused.incrementAndGet();
     }
   }
@@ -113,7 +111,7 @@ final class Publisher implements AutoCloseable {
 
   @Override
   public void close() {
-    pace.shutdownNow();
+    pace.close();
     try (producer) {
       registry.close();
     } catch (IOException e) {

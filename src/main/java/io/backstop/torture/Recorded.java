@@ -25,6 +25,11 @@ record Recorded(
     return coordinates.isPresent();
   }
 
+  /** What it is of: the coordinates of a record, or the id of a request. */
+  String of() {
+    return coordinates.or(() -> requestId).orElseThrow();
+  }
+
   /** Whether it is the one outcome of its key. */
   boolean isOwn() {
     return key.isPresent() && duplicateOf.isEmpty();

@@ -43,6 +43,10 @@ public final class Report {
                 .formatted(repeats.uncommitted(), repeats.handedOver(), repeats.timedOut())));
     lines.add(
         line("zombie calls", verdict.zombieCalls(), "by a processor that had just lost its tasks"));
+    lines.add(line("open circuits, ms", verdict.judgedOpenMs(), openNote()));
+    verdict.blows().done().forEach((kind, count) -> lines.add(line(kind, count, "fell")));
+    lines.add(line("blows skipped", verdict.blows().skipped().size(), "came to nothing"));
+    verdict.blows().skipped().forEach(each -> lines.add("    " + each));
     for (Violation.Kind kind : Violation.Kind.values()) {
       lines.add(line(name(kind), verdict.count(kind), "must be 0"));
     }
@@ -65,7 +69,12 @@ public final class Report {
         .put("repeatedUncommitted", verdict.repeats().uncommitted())
         .put("repeatedInterrupted", verdict.repeats().handedOver())
         .put("repeatedTimedOut", verdict.repeats().timedOut())
-        .put("zombieCalls", verdict.zombieCalls());
+        .put("zombieCalls", verdict.zombieCalls())
+        .put("judgedOpenMs", verdict.judgedOpenMs());
+    ObjectNode done = json.putObject("blowsDone");
+    verdict.blows().done().forEach(done::put);
+    ArrayNode skipped = json.putArray("blowsSkipped");
+    verdict.blows().skipped().forEach(skipped::add);
     ObjectNode counts = json.putObject("violations");
     for (Violation.Kind kind : Violation.Kind.values()) {
       counts.put(name(kind), verdict.count(kind));
@@ -75,6 +84,12 @@ public final class Report {
     ArrayNode blows = json.putArray("plan");
     plan.blows().forEach(each -> blows.add(each.toString().strip()));
     return new String(Json.bytes(json), StandardCharsets.UTF_8);
+  }
+
+  private String openNote() {
+    return verdict.judgedOpenMs() > 0
+        ? "in which no call may come"
+        : "NOT TESTED: no circuit was open for long enough that a call would have been a leak";
   }
 
   private static String name(Violation.Kind kind) {

@@ -1,12 +1,13 @@
 package io.backstop.torture;
 
 import io.backstop.torture.Disturbance.Kind;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Keeps one processor running, as systemd or Kubernetes would: when it ends it is started again.
@@ -19,23 +20,33 @@ final class Supervisor {
       List.of("the thread is being fenced", "stream thread replaced", "TaskMigratedException");
 
   private final int number;
-  private final Path config;
-  private final Path log;
+  private final Starter starter;
   private final Journal journal;
-  private final BooleanSupplier excused;
+  private final Outages outages;
+  private final Duration stopPatience;
   private volatile ProcessorProcess process;
   private volatile boolean wanted = true;
   private volatile boolean killed;
+  private boolean frozen;
+  private long frozenSince;
+
+  /** Starts the processor's process. */
+  interface Starter {
+    /**
+     * @param lines gets each line of output
+     */
+    ProcessorProcess start(Consumer<String> lines);
+  }
 
   /**
-   * @param excused whether what a processor needs to start or run is away now
+   * @param stopPatience how long a processor may take to end in order
    */
-  Supervisor(int number, Path config, Path log, Journal journal, BooleanSupplier excused) {
+  Supervisor(int number, Starter starter, Journal journal, Outages outages, Duration stopPatience) {
     this.number = number;
-    this.config = config;
-    this.log = log;
+    this.starter = starter;
     this.journal = journal;
-    this.excused = excused;
+    this.outages = outages;
+    this.stopPatience = stopPatience;
   }
 
   /** Starts it. */
@@ -45,10 +56,11 @@ final class Supervisor {
     }
     long from = journal.now();
     killed = false;
-    ProcessorProcess started = ProcessorProcess.start(config, log, this::read);
+    frozen = false;
+    ProcessorProcess started = starter.start(this::read);
     process = started;
     started.running().thenRun(() -> journal.lasted(Kind.JOINED, number, from));
-    started.ended().thenAccept(code -> ended(code));
+    started.ended().thenAccept(code -> ended(started, code));
   }
 
   /** Completes when the processor that runs now has its first assignment. */
@@ -56,36 +68,92 @@ final class Supervisor {
     return process.running();
   }
 
-  /** False while it starts: a blow then would only be one to a process that does nothing yet. */
-  boolean isRunning() {
-    ProcessorProcess now = process;
-    return now.isAlive() && now.running().isDone() && !now.running().isCompletedExceptionally();
+  /**
+   * SIGKILL.
+   *
+   * @return why it was left alone; empty when it was not
+   */
+  synchronized Optional<String> kill() {
+    Optional<String> reason = reasonToSpare();
+    if (reason.isEmpty()) {
+      killed = true;
+      process.kill();
+    }
+    return reason;
   }
 
-  void kill() {
-    killed = true;
-    process.kill();
+  /**
+   * SIGSTOP.
+   *
+   * @return why it was left alone; empty when it stands still, and {@link #thaw} is needed
+   */
+  synchronized Optional<String> freeze() {
+    Optional<String> reason = reasonToSpare();
+    if (reason.isPresent()) {
+      return reason;
+    }
+    long from = journal.now();
+    if (!process.freeze()) {
+      return Optional.of("the signal was not sent");
+    }
+    frozen = true;
+    frozenSince = from;
+    return reason;
   }
 
-  ProcessorProcess process() {
-    return process;
+  /**
+   * SIGCONT to what was frozen.
+   *
+   * @return why it did not stand still until now; empty when it did
+   */
+  synchronized Optional<String> thaw() {
+    if (!frozen || !process.isAlive()) {
+      return Optional.of("it ended while it was frozen");
+    }
+    frozen = false;
+    boolean sent = process.thaw();
+    journal.lasted(Kind.FROZEN, number, frozenSince);
+    return sent ? Optional.empty() : Optional.of("the signal to go on was not sent");
+  }
+
+  /** A blow to a process that does nothing yet, or does not move, would show nothing. */
+  private Optional<String> reasonToSpare() {
+    if (frozen) {
+      return Optional.of("it is frozen");
+    }
+    boolean runs = process.isAlive() && process.hasRun();
+    return runs ? Optional.empty() : Optional.of("it is only starting");
   }
 
   /** Ends it in order, for good. */
   void stop() {
     wanted = false;
     synchronized (this) {
-      process.stop();
+      if (process == null) {
+        return;
+      }
+      if (frozen) {
+        process.thaw();
+      }
+      if (!process.stop(stopPatience)) {
+        String what = "processor %d had not ended %s after SIGTERM".formatted(number, stopPatience);
+        journal.saw(new Violation(Violation.Kind.FORCED_STOP, what));
+      }
     }
   }
 
-  private void ended(int code) {
+  /** One that runs has no excuse: it goes on without a registry, and waits for a broker. */
+  private void ended(ProcessorProcess which, int code) {
     if (!wanted) {
       return;
     }
     journal.happened(Kind.KILLED, number);
-    if (!killed && !excused.getAsBoolean()) {
-      journal.gaveUp("processor %d ended by itself with exit code %d".formatted(number, code));
+    if (!killed && (which.hasRun() || !outages.excuseAStart())) {
+      String when = which.hasRun() ? "while it ran" : "while it started";
+      journal.saw(
+          new Violation(
+              Violation.Kind.GAVE_UP,
+              "processor %d ended by itself with exit code %d %s".formatted(number, code, when)));
     }
     Executor later = CompletableFuture.delayedExecutor(RESTART_DELAY_MS, TimeUnit.MILLISECONDS);
     later.execute(this::start);

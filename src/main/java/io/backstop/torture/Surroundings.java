@@ -32,11 +32,11 @@ final class Surroundings implements AutoCloseable {
   private DevRegistry registry;
   private final String bootstrapServers;
   private final String registryUrl;
-  private volatile boolean brokerAway;
-  private volatile boolean registryAway;
+  private final Outages outages;
 
-  private Surroundings(Path directory, long seed) {
+  private Surroundings(Path directory, long seed, Outages outages) {
     this.directory = directory;
+    this.outages = outages;
     kafka = startKafka(0);
     bootstrapServers = kafka.bootstrapServers();
     registry = startRegistry(0);
@@ -47,8 +47,11 @@ final class Surroundings implements AutoCloseable {
     }
   }
 
-  static Surroundings start(Path directory, long seed) {
-    var around = new Surroundings(directory, seed);
+  /**
+   * @param outages told when broker or registry goes and when it is back
+   */
+  static Surroundings start(Path directory, long seed, Outages outages) {
+    var around = new Surroundings(directory, seed, outages);
     around.mend();
     return around;
   }
@@ -68,25 +71,20 @@ final class Surroundings implements AutoCloseable {
 
   /** Returns when the broker takes records again. */
   void restartBroker() {
-    brokerAway = true;
+    outages.begin();
     kafka.close();
     kafka = startKafka(URI.create("kafka://" + bootstrapServers).getPort());
-    brokerAway = false;
+    outages.end();
   }
 
   void stopRegistry() {
-    registryAway = true;
+    outages.begin();
     registry.close();
   }
 
   void restartRegistry() {
     registry = startRegistry(URI.create(registryUrl).getPort());
-    registryAway = false;
-  }
-
-  /** Whether broker and registry are there, so that a processor has no reason to end. */
-  boolean isWhole() {
-    return !brokerAway && !registryAway;
+    outages.end();
   }
 
   void fault(EmulatedService service, FaultPlan plan) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TortureRun implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final TortureOptions options;
@@ -31,7 +33,8 @@ public final class TortureRun implements AutoCloseable {
   private TortureRun(TortureOptions options, Workplace place, PrintWriter out) {
     this.options = options;
     this.out = out;
-    this.around = Surroundings.start(place.directory(), options.seed());
+    var outages = new Outages(InstantSource.system());
+    this.around = Surroundings.start(place.directory(), options.seed(), outages);
     BackstopConfig last = null;
     for (int number = 0; number < Plan.PROCESSORS; number++) {
       Path file = place.file("processor-" + number + ".yaml");
@@ -40,7 +43,8 @@ public final class TortureRun implements AutoCloseable {
       FleetSettings.write(values, file);
       last = ConfigLoader.ignoringProcess().load(Optional.of(file), Map.of());
       Path log = place.file("processor-" + number + ".log");
-      processors.add(new Supervisor(number, file, log, journal, () -> !around.isWhole()));
+      Supervisor.Starter starter = lines -> ProcessorProcess.start(file, log, lines);
+      processors.add(new Supervisor(number, starter, journal, outages, STOP_PATIENCE));
     }
     this.config = last;
   }
@@ -76,12 +80,17 @@ public final class TortureRun implements AutoCloseable {
         .orTimeout(START_PATIENCE.toSeconds(), TimeUnit.SECONDS)
         .join();
     say("%d processors run (%s); the load starts", processors.size(), options.protocol());
+    Toll toll;
     try (var publisher = new Publisher(config, new Load(options.seed()));
         var blows = new Blows(around, processors, publisher, journal, each -> say("%s", each))) {
       publisher.start(options.rate());
       blows.fall(plan, options.length());
       publisher.finish();
+      toll = blows.toll();
       say("%d requests had a schema that was new", publisher.ofNewerSchema());
+      if (publisher.notMade() > 0) {
+        say("%d records could not be made, and are missing in the load", publisher.notMade());
+      }
       if (publisher.refused() > 0) {
         say("%d records were not confirmed within a minute", publisher.refused());
       }
@@ -89,19 +98,23 @@ public final class TortureRun implements AutoCloseable {
     boolean done = drain();
     processors.forEach(Supervisor::stop);
     say(done ? "all have an outcome; judging" : "not all have an outcome in time; judging");
-    Verdict verdict = Checker.check(new EvidenceReader(config).read(around, journal));
+    Verdict verdict = Checker.check(new EvidenceReader(config).read(around, journal, toll));
     return new Report(options, plan, verdict);
   }
 
-  /** Waits until all that was published has an outcome; false when that takes too long. */
+  /**
+   * Waits until all that was published has an outcome and no further one comes; false when that
+   * takes too long.
+   */
   private boolean drain() {
-    long deadline = System.nanoTime() + options.patience().toNanos();
+    var drain = new Drain(journal.now(), options.patience(), FleetSettings.LONGEST_WAIT);
     var reader = new EvidenceReader(config);
-    while (System.nanoTime() < deadline) {
+    while (true) {
       EvidenceReader.Counts counts = reader.counts();
-      say("%d of %d have an outcome", counts.outcomes(), counts.published());
-      if (counts.outcomes() >= counts.published()) {
-        return true;
+      Drain.Stage stage = drain.look(counts.published(), counts.outcomes(), journal.now());
+      say("%d outcomes of %d: %s", counts.outcomes(), counts.published(), lowerCase(stage));
+      if (stage == Drain.Stage.DONE || stage == Drain.Stage.OVERDUE) {
+        return stage == Drain.Stage.DONE;
       }
       try {
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
@@ -110,7 +123,10 @@ public final class TortureRun implements AutoCloseable {
         return false;
       }
     }
-    return false;
+  }
+
+  private static String lowerCase(Drain.Stage stage) {
+    return stage.name().toLowerCase(Locale.ROOT);
   }
 
   private void say(String format, Object... values) {
@@ -122,11 +138,7 @@ public final class TortureRun implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Supervisor processor : processors) {
-      if (processor.process() != null) {
-        processor.stop();
-      }
-    }
+    processors.forEach(Supervisor::stop);
     around.close();
   }
 }

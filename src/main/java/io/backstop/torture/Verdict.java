@@ -10,6 +10,8 @@ import java.util.List;
  * @param results terminal results, those of duplicates included
  * @param repeats calls beyond those that the service answered or the processor gave up in order
  * @param zombieCalls late calls of a processor that did not know yet that its tasks had moved
+ * @param judgedOpenMs how long circuits were open in which a call would have been a leak, all
+ *     services together
  */
 record Verdict(
     int requests,
@@ -20,6 +22,8 @@ record Verdict(
     int calls,
     Repeats repeats,
     int zombieCalls,
+    long judgedOpenMs,
+    Toll blows,
     List<Violation> violations) {
 
   /**

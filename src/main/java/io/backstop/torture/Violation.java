@@ -5,14 +5,19 @@ record Violation(Kind kind, String what) {
 
   enum Kind {
     LOST,
+    WRONG_KEY,
     RECORDED_TWICE,
     KEY_WITH_TWO_OUTCOMES,
+    KEY_WITHOUT_OUTCOME,
     DUPLICATE_OF_NOTHING,
     OUTCOME_OF_NOTHING,
     UNEXPLAINED_REPEAT,
+    CALL_NOT_SEEN,
     OUT_OF_ORDER,
     BREAKER_LEAK,
-    GAVE_UP
+    GAVE_UP,
+    FORCED_STOP,
+    NOTHING_TRIED
   }
 
   @Override

@@ -41,6 +41,18 @@ class PlanTest {
     assertThat(of(Blow.Kill.class, blows)).extracting(Blow.Kill::processor).contains(0, 1, 2);
   }
 
+  @Test
+  void shouldUseEveryFaultInAMinuteWhateverTheSeed() {
+    for (long seed = 0; seed < 1_000; seed++) {
+      List<Blow> blows = Plan.of(seed, MINUTE).blows().stream().map(Plan.Timed::blow).toList();
+
+      assertThat(of(Blow.Fault.class, blows))
+          .as("seed %d", seed)
+          .extracting(Blow.Fault::how)
+          .contains(Misbehaviour.values());
+    }
+  }
+
   private static <T extends Blow> Stream<T> of(Class<T> kind, List<Blow> blows) {
     return blows.stream().filter(kind::isInstance).map(kind::cast);
   }
