@@ -37,7 +37,9 @@ record Takeover(List<Double> ofTheDead, List<Double> ofOthers) {
         pauses(load, span, partitions, each -> !orphaned.contains(each)));
   }
 
-  /** What is worked off late is worked off without a pause, and would hide the one to be measured. */
+  /**
+   * What is worked off late is worked off without a pause, and would hide the one to be measured.
+   */
   private static void awaitKeepingUp(LiveLoad load) {
     Waiting.until(
         "the fleet keeps up with its load",

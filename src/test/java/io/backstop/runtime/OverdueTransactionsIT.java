@@ -93,6 +93,19 @@ class OverdueTransactionsIT {
   }
 
   @Test
+  void shouldTakeOnlyThoseForDeadWhoseProcessIsNotInTheGroup() {
+    String dead = application + "-" + UUID.randomUUID() + "-1";
+    String process = UUID.randomUUID().toString();
+    String living = application + "-" + process + "-2";
+    String member = application + "-" + process + "-StreamThread-1-consumer";
+    try (var overdue = OverdueTransactions.watch(kafka())) {
+      assertThat(overdue.dead(List.of(dead, living), List.of(member))).containsExactly(dead);
+      assertThat(overdue.dead(List.of(dead), List.of())).containsExactly(dead);
+      assertThat(overdue.dead(List.of(dead), List.of(member, "a-client-id-of-ones-own"))).isEmpty();
+    }
+  }
+
+  @Test
   void shouldKnowTheTransactionsOfItsStreamThreads() {
     var ids = OverdueTransactions.ids("backstop");
 
