@@ -102,8 +102,7 @@ final class LiveLoad implements AutoCloseable {
   }
 
   private IntStream turns(Span span) {
-    return IntStream.iterate(0, turn -> load.dueAt(turn) < span.to(), turn -> turn + 1)
-        .filter(turn -> load.dueAt(turn) >= span.from());
+    return IntStream.range(load.firstDueFrom(span.from()), load.firstDueFrom(span.to()));
   }
 
   private boolean has(List<Integer> turns) {

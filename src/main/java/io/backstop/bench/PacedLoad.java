@@ -34,6 +34,19 @@ final class PacedLoad implements AutoCloseable {
     return load;
   }
 
+  /**
+   * The first turn that is due at a time or later.
+   *
+   * @param at as {@link System#nanoTime()}
+   */
+  int firstDueFrom(long at) {
+    long turn = Math.max(0, (at - start) * perSecond / TimeUnit.SECONDS.toNanos(1));
+    while (dueAt((int) turn) < at) {
+      turn++;
+    }
+    return (int) turn;
+  }
+
   /** When a turn was due, as {@link System#nanoTime()}. */
   long dueAt(int turn) {
     return start + TimeUnit.SECONDS.toNanos(turn) / perSecond;

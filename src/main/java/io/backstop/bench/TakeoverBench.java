@@ -50,6 +50,7 @@ public final class TakeoverBench {
     settings.put("backstop.kafka.group-protocol", protocol);
     Shape shape = new Shape(protocol, options.partitions(), 1, 2, settings);
     try (Deployment filled = new Deployment(cluster, shape, BenchInstance.targets())) {
+      List<Combination> combinations = combinations(filled.settings());
       out.printf("%s: a store of %,d idempotency keys ...%n", protocol, options.keys());
       out.flush();
       fill(cluster, filled);
@@ -60,13 +61,27 @@ public final class TakeoverBench {
               options.partitions(),
               options.perSecond(),
               SampleRequests::delayed)) {
-        for (int standbys : options.standbys()) {
-          for (String session : options.sessionTimeouts()) {
-            measure(filled.settings(), load, standbys, session);
-          }
-        }
+        combinations.forEach(each -> measure(each, load));
       }
     }
+  }
+
+  /** One of what is measured, its settings read. */
+  private record Combination(int standbys, BenchSettings settings, KafkaConfig kafka) {}
+
+  /** Before the store is filled, which takes a while: a wrong setting is told at once. */
+  private List<Combination> combinations(BenchSettings settings) {
+    List<Combination> combinations = new ArrayList<>();
+    for (int standbys : options.standbys()) {
+      for (String session : options.sessionTimeouts()) {
+        BenchSettings own = settings.copy().with("backstop.kafka.standby-replicas", "" + standbys);
+        if (!session.equals(TakeoverOptions.DEFAULT)) {
+          own.with("backstop.kafka.session-timeout", session);
+        }
+        combinations.add(new Combination(standbys, own, own.forOneRun(Path.of("unused")).kafka()));
+      }
+    }
+    return combinations;
   }
 
   private void fill(BenchCluster cluster, Deployment deployment) {
@@ -84,15 +99,11 @@ public final class TakeoverBench {
     }
   }
 
-  private void measure(BenchSettings settings, LiveLoad load, int standbys, String session) {
-    BenchSettings own = settings.copy().with("backstop.kafka.standby-replicas", "" + standbys);
-    if (!session.equals(TakeoverOptions.DEFAULT)) {
-      own.with("backstop.kafka.session-timeout", session);
-    }
+  private void measure(Combination tried, LiveLoad load) {
     List<Takeover> takeovers = new ArrayList<>();
     long resident;
-    KafkaConfig kafka = own.forOneRun(Path.of("unused")).kafka();
-    try (ChildFleet fleet = new ChildFleet(own, options.partitions(), standbys)) {
+    int standbys = tried.standbys();
+    try (ChildFleet fleet = new ChildFleet(tried.settings(), options.partitions(), standbys)) {
       fleet.start(options.instances());
       fleet.awaitSettled();
       resident = fleet.residentMegabytes().orElse(0);
@@ -103,6 +114,6 @@ public final class TakeoverBench {
         takeovers.add(Takeover.measure(fleet, load, options.partitions()));
       }
     }
-    new TakeoverCase(kafka, standbys, takeovers, resident).report(out, cases.addObject());
+    new TakeoverCase(tried.kafka(), standbys, takeovers, resident).report(out, cases.addObject());
   }
 }

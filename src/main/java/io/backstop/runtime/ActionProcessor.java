@@ -110,7 +110,7 @@ public final class ActionProcessor implements AutoCloseable {
             wiring.signalSerializer(),
             address.map(own -> announcement(own, identity)),
             clock);
-    this.overdue = OverdueTransactions.watch(config.kafka());
+    this.overdue = OverdueTransactions.watch(config);
     StreamsFigures figures = new StreamsFigures(streams, topology);
     figures.show(parts.metrics());
     vitals.watch(figures::lag, wiring.circuits()::states);

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,8 @@ public final class Dependencies implements AutoCloseable {
   private final BackstopConfig config;
   private final InstantSource clock;
   private final Registry registry;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2, Dependencies::daemon);
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(2, ThreadUtils.createThreadFactory("dependency-checks", true));
   private final CachedCheck broker;
   private final CachedCheck registryCheck;
   private Optional<Admin> admin = Optional.empty();
@@ -121,12 +123,6 @@ public final class Dependencies implements AutoCloseable {
       admin = Optional.of(Admin.create(TopicAdmin.clientSettings(config)));
     }
     return admin.get();
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "dependency-checks");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,8 @@ final class SignalSender implements AutoCloseable {
   private final Clock clock;
   private final Producer<byte[], byte[]> producer;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(SignalSender::daemon);
+      Executors.newSingleThreadScheduledExecutor(
+          ThreadUtils.createThreadFactory("fleet-signals", true));
 
   private SignalSender(
       KafkaConfig kafka,
@@ -119,11 +121,5 @@ final class SignalSender implements AutoCloseable {
     } finally {
       producer.close(GOODBYE);
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "fleet-signals");
-    thread.setDaemon(true);
-    return thread;
   }
 }

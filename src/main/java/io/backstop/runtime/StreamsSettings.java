@@ -23,12 +23,6 @@ final class StreamsSettings {
   /** Streams' own 100 ms would leave nearly all of a transaction to be sent while it commits. */
   private static final int LINGER_MS = 5;
 
-  /**
-   * A fetch that leaves out the partition which has news waits this long at an idle broker. Kafka's
-   * own 500 ms made the p99 of live requests 2.4 times as long while dead letters were replayed.
-   */
-  private static final int FETCH_WAIT_MS = 20;
-
   private static final int CACHE_BYTES = 32 * 1024 * 1024;
 
   /** Room for the largest dead letter. */
@@ -57,8 +51,6 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnsendableRecordHandler.class);
     settings.put(LetterRecords.CONFIG_KEY, letters);
-    settings.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);

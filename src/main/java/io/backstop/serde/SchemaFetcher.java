@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class SchemaFetcher<T extends SpecificRecord> implements AutoCloseable {
   private final InstantSource clock;
   private final Map<Integer, CompletableFuture<SchemaLookup>> underWay = new ConcurrentHashMap<>();
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(THREADS, SchemaFetcher::daemon);
+      Executors.newFixedThreadPool(THREADS, ThreadUtils.createThreadFactory("schema-fetch", true));
 
   SchemaFetcher(
       Class<T> type,
@@ -140,12 +141,6 @@ final class SchemaFetcher<T extends SpecificRecord> implements AutoCloseable {
             + registry.url()
             + ": "
             + RegistryError.reason(e));
-  }
-
-  private static Thread daemon(Runnable work) {
-    var thread = new Thread(work, "schema-fetch");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override

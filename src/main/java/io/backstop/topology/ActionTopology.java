@@ -128,7 +128,7 @@ public final class ActionTopology {
         REPLAY_OUTCOMES,
         parts.topics().deskOrders(),
         bytes,
-        reports(parts.deskOrders()),
+        reports(parts.fleet().deskOrders()),
         LineagePartitions::ofReport,
         LINEAGE_REPORTING);
     topology.addSink(

@@ -4,7 +4,6 @@ import io.backstop.action.ActionEvent;
 import io.backstop.action.ActionResult;
 import io.backstop.action.CachedResult;
 import io.backstop.action.DeadLetter;
-import io.backstop.action.DeskOrder;
 import io.backstop.action.DeskReport;
 import io.backstop.action.FallbackReport;
 import io.backstop.config.EventsConfig;
@@ -40,7 +39,6 @@ public record TopologyParts(
     EventsConfig eventsConfig,
     FallbackReporting.Shared reporting,
     Serializer<FallbackReport> reports,
-    Serializer<DeskOrder> deskOrders,
     FleetParts fleet,
     DeskNode desk,
     Serializer<DeskReport> deskReports,
@@ -63,7 +61,6 @@ public record TopologyParts(
         eventsConfig,
         reporting,
         reports,
-        deskOrders,
         fleet,
         desk,
         deskReports,

@@ -148,7 +148,6 @@ public final class Wiring implements AutoCloseable {
             new FallbackReporting.Shared(
                 outgoing.targets().names(), calls.queueDepth(), calls.metrics()),
             reports,
-            formats.serializer(topics.deskOrders(), DeskOrder.class),
             fleet,
             deskNode(config, resubmitting),
             deskReports,

@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final NewerSchema newer;
   private final Load load;
-  private final Pace pace = new Pace(this::publish);
+  private final SteadyLoad pace = new SteadyLoad(this::publish);
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger ofNewerSchema = new AtomicInteger();
   private volatile boolean withNewerSchema;

@@ -34,6 +34,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -127,22 +130,8 @@ class MonitoringIT {
 
   /** The present, or later. */
   private Clock clock() {
-    return new Clock() {
-      @Override
-      public java.time.Instant instant() {
-        return java.time.Instant.now().plus(ahead.get());
-      }
-
-      @Override
-      public java.time.ZoneId getZone() {
-        return java.time.ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        throw new UnsupportedOperationException();
-      }
-    };
+    InstantSource source = () -> Instant.now().plus(ahead.get());
+    return source.withZone(ZoneOffset.UTC);
   }
 
   @AfterEach

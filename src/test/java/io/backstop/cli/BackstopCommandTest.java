@@ -124,7 +124,8 @@ class BackstopCommandTest {
         "cache",
         "cache clear",
         "cache clear --all notion:query",
-        "cache clear --all --key k"
+        "cache clear --all --key k",
+        "bench replay --set nonsense=1"
       })
   void shouldRefuseAWrongCommandLineInOneLine(String line) {
     String[] args = line.isEmpty() ? new String[0] : line.split(" ");

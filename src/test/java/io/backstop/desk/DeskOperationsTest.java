@@ -5,6 +5,7 @@ import static io.backstop.desk.OperationOrders.order;
 import static io.backstop.desk.OperationOrders.outcome;
 import static io.backstop.desk.OperationOrders.plan;
 import static io.backstop.desk.OperationOrders.release;
+import static io.backstop.desk.OperationOrders.replay;
 import static io.backstop.desk.OperationOrders.select;
 import static io.backstop.desk.OperationOrders.selectFilter;
 import static io.backstop.desk.OperationOrders.selectIds;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Finding the letters of an operation, and working on as many as it releases. */
+/** Working on as many letters as an operation releases. */
 class DeskOperationsTest {
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration REPORT = Duration.ofMillis(100);
@@ -52,127 +53,6 @@ class DeskOperationsTest {
   @AfterEach
   void stop() {
     desk.close();
-  }
-
-  @Test
-  void shouldTellHowManyLettersAFilterFindsAndWhereTheyWouldGo() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-    desk.read(Letters.failed("a-0-2", START, "down", "trello:createCard", "bob"));
-    desk.read(Letters.failed("a-0-3", START, "down", "notion:createPage", "bob"));
-
-    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder().setSubmitter("bob"), 3));
-    desk.run(REPORT);
-
-    SelectedLetters selected = desk.told("op").getSelected();
-    assertThat(selected.getCount()).isEqualTo(2);
-    assertThat(selected.getHash()).isEqualTo(LetterSet.EMPTY.with("a-0-3").with("a-0-2").hash());
-    assertThat(selected.getTargets())
-        .isEqualTo(Map.of("trello:createCard", 1L, "notion:createPage", 1L));
-    assertThat(selected.getProblem()).isNull();
-  }
-
-  @Test
-  void shouldNotSelectWhatCameAfterTheCutOffOrStandsInAnotherPartition() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-    desk.read(Letters.failed("a-0-2", START.minusSeconds(9), "down"));
-
-    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 1));
-    desk.order(
-        select(
-            "other",
-            replay(),
-            selection()
-                .setFilter(SelectionFilter.newBuilder().build())
-                .setCutOff(Map.of("1", 100L))));
-    desk.run(REPORT);
-
-    assertThat(desk.told("op").getSelected().getHash())
-        .isEqualTo(LetterSet.EMPTY.with("a-0-1").hash());
-    assertThat(desk.told("other").getSelected().getCount()).isZero();
-  }
-
-  @Test
-  void shouldSelectByStatusAndTime() {
-    desk.read(Letters.failed("a-0-1", START.minusSeconds(10), "down"));
-    desk.read(Letters.failed("a-0-2", START.minusSeconds(5), "down"));
-    desk.read(Letters.failed("a-0-3", START, "down"));
-    work("dismissal", plan(OperationKind.DISMISS), "a-0-2");
-
-    desk.order(
-        selectFilter(
-            "dismissed",
-            replay(),
-            SelectionFilter.newBuilder().setStatus(LetterStatus.DISMISSED),
-            3));
-    desk.order(
-        selectFilter(
-            "times",
-            replay(),
-            SelectionFilter.newBuilder()
-                .setFrom(START.minusSeconds(10))
-                .setTo(START.minusSeconds(5)),
-            3));
-    desk.run(REPORT);
-
-    assertThat(desk.told("dismissed").getSelected().getHash())
-        .isEqualTo(LetterSet.EMPTY.with("a-0-2").hash());
-    assertThat(desk.told("times").getSelected().getHash())
-        .isEqualTo(LetterSet.EMPTY.with("a-0-1").hash());
-  }
-
-  @Test
-  void shouldCatchUpWithTheCutOffBeforeItSelects() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-
-    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 2));
-    desk.run(REPORT);
-    assertThat(desk.told("op")).isNull();
-    desk.read(Letters.failed("a-0-2", START, "down"));
-    desk.run(REPORT);
-
-    assertThat(desk.told("op").getSelected().getHash())
-        .isEqualTo(LetterSet.EMPTY.with("a-0-1").with("a-0-2").hash());
-  }
-
-  @Test
-  void shouldSelectWithoutWhatNeverComes() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-
-    desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 7));
-    desk.run(Duration.ofSeconds(11));
-
-    assertThat(desk.told("op").getSelected().getCount()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldSelectByIdOnceWhatItHas() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-
-    desk.order(selectIds("op", replay(), "a-0-1", "gone", "a-0-1"));
-    desk.run(REPORT);
-
-    assertThat(desk.told("op").getSelected().getCount()).isEqualTo(1);
-    assertThat(desk.told("op").getSelected().getTargets())
-        .isEqualTo(Map.of("notion:createPage", 1L));
-  }
-
-  @Test
-  void shouldSayWhyAPlanCannotBeCarriedOut() {
-    desk.read(Letters.failed("a-0-1", START, "down"));
-
-    desk.order(selectIds("to", replay().setTo("nowhere"), "a-0-1"));
-    desk.order(selectIds("kind", plan(OperationKind.UNKNOWN), "a-0-1"));
-    desk.order(selectIds("note", plan(OperationKind.NOTE), "a-0-1"));
-    desk.order(
-        selectIds(
-            "tag", plan(OperationKind.CATEGORIZE).setAddTags(List.of("x".repeat(51))), "a-0-1"));
-    desk.run(Duration.ofMillis(200));
-
-    assertThat(desk.told("to").getSelected().getProblem()).contains("no target 'nowhere'");
-    assertThat(desk.told("kind").getSelected().getProblem()).contains("does not know");
-    assertThat(desk.told("note").getSelected().getProblem()).contains("1 to 2,000 characters");
-    assertThat(desk.told("tag").getSelected().getProblem()).contains("51 characters");
-    assertThat(desk.told("to").getSelected().getCount()).isZero();
   }
 
   @Test
@@ -220,7 +100,7 @@ class DeskOperationsTest {
     desk.resubmitting.left.put("a-0-2", PassedOver.GENERATION);
     desk.order(selectFilter("op", replay(), SelectionFilter.newBuilder(), 4));
     desk.pass(TICK);
-    work("dismissal", plan(OperationKind.DISMISS), "a-0-3");
+    desk.work("dismissal", plan(OperationKind.DISMISS), "a-0-3");
 
     desk.order(release("op", 4));
     desk.run(REPORT);
@@ -346,16 +226,16 @@ class DeskOperationsTest {
   void shouldChangeLettersAsTheOperationSays() {
     desk.read(Letters.failed("a-0-1", START, "down"));
 
-    work("1", plan(OperationKind.NOTE).setNote("seen"), "a-0-1");
-    work(
+    desk.work("1", plan(OperationKind.NOTE).setNote("seen"), "a-0-1");
+    desk.work(
         "2",
         plan(OperationKind.CATEGORIZE)
             .setCategory("quota")
             .setSeverity(io.backstop.action.Severity.CRITICAL)
             .setAddTags(List.of("a", "b")),
         "a-0-1");
-    work("3", plan(OperationKind.CATEGORIZE).setRemoveTags(List.of("a")), "a-0-1");
-    work("4", plan(OperationKind.DISMISS), "a-0-1");
+    desk.work("3", plan(OperationKind.CATEGORIZE).setRemoveTags(List.of("a")), "a-0-1");
+    desk.work("4", plan(OperationKind.DISMISS), "a-0-1");
 
     DeskLetter letter = desk.letter("a-0-1");
     assertThat(letter.getStatus()).isEqualTo(LetterStatus.DISMISSED);
@@ -371,13 +251,13 @@ class DeskOperationsTest {
         .matches(summary -> summary.getSeverity() == io.backstop.action.Severity.CRITICAL);
     assertThat(groups()).containsExactly("1 of which 0 open");
 
-    work("5", plan(OperationKind.REOPEN), "a-0-1");
+    desk.work("5", plan(OperationKind.REOPEN), "a-0-1");
     assertThat(desk.letter("a-0-1").getStatus()).isEqualTo(LetterStatus.OPEN);
     assertThat(groups()).containsExactly("1 of which 1 open");
-    assertThat(work("6", plan(OperationKind.REOPEN), "a-0-1").getPassedOver())
+    assertThat(desk.work("6", plan(OperationKind.REOPEN), "a-0-1").getPassedOver())
         .isEqualTo(Map.of("CHANGED", 1L));
 
-    work("7", plan(OperationKind.CATEGORIZE).setCategory(""), "a-0-1");
+    desk.work("7", plan(OperationKind.CATEGORIZE).setCategory(""), "a-0-1");
     assertThat(desk.letter("a-0-1").getCategory()).isNull();
   }
 
@@ -385,19 +265,19 @@ class DeskOperationsTest {
   void shouldHoldNotesAndTagsWithinBounds() {
     desk.read(Letters.failed("a-0-1", START, "down"));
     for (int each = 0; each < 60; each++) {
-      work("n" + each, plan(OperationKind.NOTE).setNote("note " + each), "a-0-1");
+      desk.work("n" + each, plan(OperationKind.NOTE).setNote("note " + each), "a-0-1");
     }
     assertThat(desk.letter("a-0-1").getNotes()).hasSize(50);
     assertThat(desk.letter("a-0-1").getNotes().get(49).getText()).isEqualTo("note 59");
     for (int each = 0; each < 30; each++) {
-      work("l" + each, plan(OperationKind.NOTE).setNote("é".repeat(2_000)), "a-0-1");
+      desk.work("l" + each, plan(OperationKind.NOTE).setNote("é".repeat(2_000)), "a-0-1");
     }
     assertThat(desk.letter("a-0-1").getNotes()).hasSize(9);
 
     List<String> tags = java.util.stream.IntStream.range(0, 20).mapToObj(i -> "t" + i).toList();
-    work("tags", plan(OperationKind.CATEGORIZE).setAddTags(tags), "a-0-1");
+    desk.work("tags", plan(OperationKind.CATEGORIZE).setAddTags(tags), "a-0-1");
     DeskReport over =
-        work("more", plan(OperationKind.CATEGORIZE).setAddTags(List.of("u")), "a-0-1");
+        desk.work("more", plan(OperationKind.CATEGORIZE).setAddTags(List.of("u")), "a-0-1");
     assertThat(over.getPassedOver()).isEqualTo(Map.of("INVALID", 1L));
     assertThat(desk.letter("a-0-1").getTags()).isEqualTo(tags);
   }
@@ -528,19 +408,6 @@ class DeskOperationsTest {
     desk.run(REPORT);
     assertThat(desk.told("op").getReleased()).isEqualTo(1);
     assertThat(DeskScenario.count(desk.store(StoreNames.DESK_ORDERS_AWAITING_SCHEMA))).isZero();
-  }
-
-  private DeskReport work(
-      String operationId, io.backstop.action.OperationPlan.Builder plan, String id) {
-    desk.order(selectIds(operationId, plan, id));
-    desk.pass(TICK);
-    desk.order(release(operationId, 1));
-    desk.run(REPORT);
-    return desk.told(operationId);
-  }
-
-  private static io.backstop.action.OperationPlan.Builder replay() {
-    return plan(OperationKind.REPLAY);
   }
 
   private static java.util.function.Predicate<Lineage> is(String parent) {

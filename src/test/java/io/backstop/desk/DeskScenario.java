@@ -7,6 +7,7 @@ import io.backstop.action.DeskReport;
 import io.backstop.action.LetterGroup;
 import io.backstop.action.LetterSummary;
 import io.backstop.action.Lineage;
+import io.backstop.action.OperationPlan;
 import io.backstop.action.ReasonCode;
 import io.backstop.action.Resubmission;
 import io.backstop.action.Severity;
@@ -266,5 +267,14 @@ final class DeskScenario implements AutoCloseable {
     driver.close();
     decoder.close();
     orderDecoder.close();
+  }
+
+  /** Has one letter worked on, and gives what was told of it. */
+  DeskReport work(String operationId, OperationPlan.Builder plan, String id) {
+    order(OperationOrders.selectIds(operationId, plan, id));
+    pass(Duration.ofMillis(20));
+    order(OperationOrders.release(operationId, 1));
+    run(Duration.ofMillis(100));
+    return told(operationId);
   }
 }

@@ -21,6 +21,10 @@ final class OperationOrders {
     return OperationPlan.newBuilder().setKind(kind).setActor("ann").setReason("it is mended");
   }
 
+  static OperationPlan.Builder replay() {
+    return plan(OperationKind.REPLAY);
+  }
+
   static DeskOrder.Builder order(String operationId) {
     return DeskOrder.newBuilder().setOperationId(operationId).setAt(Letters.START);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.backstop.config.KafkaConfig;
+import io.backstop.config.BackstopConfig;
 import io.backstop.testing.BrokerExtension;
 import io.backstop.testing.TestConfig;
 import java.time.Duration;
@@ -30,15 +30,14 @@ class OverdueTransactionsIT {
 
   private final String application = "overdue-" + System.nanoTime();
 
-  private KafkaConfig kafka() {
+  private BackstopConfig config() {
     return TestConfig.with(
-            "backstop.kafka.bootstrap-servers",
-            BROKER.bootstrapServers(),
-            "backstop.kafka.application-id",
-            application,
-            "backstop.kafka.transaction-timeout",
-            TIMEOUT.toSeconds() + "s")
-        .kafka();
+        "backstop.kafka.bootstrap-servers",
+        BROKER.bootstrapServers(),
+        "backstop.kafka.application-id",
+        application,
+        "backstop.kafka.transaction-timeout",
+        TIMEOUT.toSeconds() + "s");
   }
 
   /** With a time-out so long that the brokers leave it alone. */
@@ -80,7 +79,7 @@ class OverdueTransactionsIT {
     try (var admin = Admin.create(brokers);
         var dead = withOpenTransaction(own);
         var alive = withOpenTransaction(other);
-        var overdue = OverdueTransactions.watch(kafka())) {
+        var overdue = OverdueTransactions.watch(config())) {
       await().pollDelay(TIMEOUT.multipliedBy(2)).until(() -> isOpen(admin, own));
 
       overdue.changed(State.REBALANCING);
@@ -98,7 +97,7 @@ class OverdueTransactionsIT {
     String process = UUID.randomUUID().toString();
     String living = application + "-" + process + "-2";
     String member = application + "-" + process + "-StreamThread-1-consumer";
-    try (var overdue = OverdueTransactions.watch(kafka())) {
+    try (var overdue = OverdueTransactions.watch(config())) {
       assertThat(overdue.dead(List.of(dead, living), List.of(member))).containsExactly(dead);
       assertThat(overdue.dead(List.of(dead), List.of())).containsExactly(dead);
       assertThat(overdue.dead(List.of(dead), List.of(member, "a-client-id-of-ones-own"))).isEmpty();

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class SteadyLoadTest {
 
   @Test
   void shouldGoOnAfterAStepThatThrowsAndCountIt() throws Exception {
@@ -19,7 +19,7 @@ class PaceTest {
           }
         };
 
-    try (var pace = new Pace(step)) {
+    try (var pace = new SteadyLoad(step)) {
       pace.start(1_000);
 
       assertThat(steps.await(30, TimeUnit.SECONDS)).isTrue();

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Does a step again and again at an even pace. One that throws is counted and the next one comes
  * all the same: an executor would end the schedule without a word.
  */
-final class Pace implements AutoCloseable {
+final class SteadyLoad implements AutoCloseable {
   private final Runnable step;
   private final AtomicInteger failed = new AtomicInteger();
   private final ScheduledExecutorService times =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "torture-load"));
 
-  Pace(Runnable step) {
+  SteadyLoad(Runnable step) {
     this.step = step;
   }
 
