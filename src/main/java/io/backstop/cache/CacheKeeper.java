@@ -2,6 +2,7 @@ package io.backstop.cache;
 
 import io.backstop.action.CacheCounts;
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.FleetKey;
@@ -118,16 +119,7 @@ public final class CacheKeeper
         command.getActor(),
         status,
         affected);
-    CommandResult result =
-        CommandResult.newBuilder()
-            .setCommandId(command.getCommandId())
-            .setName(command.getName())
-            .setSubject(command.getSubject())
-            .setStatus(status)
-            .setMessage(message)
-            .setAffected(affected)
-            .setCompletedAt(Instant.ofEpochMilli(now))
-            .build();
+    CommandResult result = CommandAnswer.of(command, status, message, affected, now);
     forward(key, result, now, children.results());
   }
 

@@ -1,8 +1,6 @@
 package io.backstop.circuit;
 
 import io.backstop.action.Command;
-import io.backstop.action.CommandResult;
-import io.backstop.action.CommandStatus;
 import io.backstop.action.SettingChanges;
 import io.backstop.config.Policies;
 import java.time.Instant;
@@ -129,18 +127,5 @@ final class CircuitCommands {
             (key, value) ->
                 parts.add(value.isBlank() ? key + " as configured" : key + " = " + value.strip()));
     return String.join(", ", parts);
-  }
-
-  static CommandResult answer(
-      Command command, CommandStatus status, String message, long affected, long now) {
-    return CommandResult.newBuilder()
-        .setCommandId(command.getCommandId())
-        .setName(command.getName())
-        .setSubject(command.getSubject())
-        .setStatus(status)
-        .setMessage(message)
-        .setAffected(affected)
-        .setCompletedAt(Instant.ofEpochMilli(now))
-        .build();
   }
 }

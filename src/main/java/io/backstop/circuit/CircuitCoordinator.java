@@ -3,6 +3,7 @@ package io.backstop.circuit;
 import io.backstop.action.CallStatistics;
 import io.backstop.action.CircuitRecord;
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.FleetSignal;
 import io.backstop.action.HealthProbe;
@@ -209,6 +210,6 @@ public final class CircuitCoordinator
 
   private void answer(
       Command command, CommandStatus status, String message, long affected, long now) {
-    announcements.result(CircuitCommands.answer(command, status, message, affected, now), now);
+    announcements.result(CommandAnswer.of(command, status, message, affected, now), now);
   }
 }

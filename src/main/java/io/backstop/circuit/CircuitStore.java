@@ -2,17 +2,16 @@ package io.backstop.circuit;
 
 import io.backstop.action.CircuitRecord;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The status of each circuit and what commands have changed, by scope. It is written when one of
@@ -39,10 +38,7 @@ final class CircuitStore {
   }
 
   static StoreBuilder<KeyValueStore<String, CircuitRecord>> builder() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StoreNames.CIRCUITS),
-            Serdes.String(),
-            new StateSerde<>(CircuitRecord.class))
-        .withLoggingEnabled(Map.of());
+    return SmallStores.builder(
+        StoreNames.CIRCUITS, Serdes.String(), new StateSerde<>(CircuitRecord.class));
   }
 }

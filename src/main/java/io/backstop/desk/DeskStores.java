@@ -8,6 +8,7 @@ import io.backstop.action.LetterSummary;
 import io.backstop.action.ReadyLetter;
 import io.backstop.action.StoreNames;
 import io.backstop.serde.SchemaParking;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class DeskStores {
 
   /** Operations by id. */
   static StoreBuilder<KeyValueStore<String, DeskOperation>> operations() {
-    return builder(
+    return SmallStores.builder(
         StoreNames.DESK_OPERATIONS, Serdes.String(), new StateSerde<>(DeskOperation.class));
   }
 
@@ -58,7 +59,7 @@ final class DeskStores {
    * it once a commit.
    */
   static StoreBuilder<KeyValueStore<String, DeskReport>> unreported() {
-    return builder(
+    return SmallStores.builder(
             StoreNames.DESK_UNREPORTED, Serdes.String(), StateSerde.ofTopicRecord(DeskReport.class))
         .withCachingEnabled();
   }
@@ -67,7 +68,8 @@ final class DeskStores {
    * One entry, written anew for each letter: cached, so that the changelog has it once a commit.
    */
   static StoreBuilder<KeyValueStore<String, Long>> position() {
-    return builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long()).withCachingEnabled();
+    return SmallStores.builder(StoreNames.DESK_POSITION, Serdes.String(), Serdes.Long())
+        .withCachingEnabled();
   }
 
   /** All that the desk's processor needs, in an order of their own: it shows in the topology. */

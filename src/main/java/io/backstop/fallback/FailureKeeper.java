@@ -1,6 +1,7 @@
 package io.backstop.fallback;
 
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.FleetKey;
 import io.backstop.action.FleetSignal;
@@ -8,6 +9,7 @@ import io.backstop.action.FleetState;
 import io.backstop.action.RecentFailures;
 import io.backstop.action.StoreNames;
 import io.backstop.config.SkipConfig;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Puts together what the instances have seen fail lately, tells everybody when that changes, and
@@ -70,8 +71,8 @@ public final class FailureKeeper
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StoreNames.RECENT_FAILURES),
+            SmallStores.builder(
+                StoreNames.RECENT_FAILURES,
                 Serdes.String(),
                 StateSerde.ofTopicRecord(RecentFailures.class)));
       }

@@ -2,6 +2,7 @@ package io.backstop.fallback;
 
 import io.backstop.action.ActionEvent;
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.EventType;
 import io.backstop.action.FleetKey;
@@ -9,6 +10,7 @@ import io.backstop.action.FleetState;
 import io.backstop.action.StoreNames;
 import io.backstop.config.FallbackConfig;
 import io.backstop.executor.Targets;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.time.Instant;
 import java.util.Set;
@@ -20,7 +22,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Sets and resets strategies by command, for the whole fleet, and remembers which are set. Stream
@@ -66,8 +67,8 @@ public final class StrategyKeeper
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StoreNames.STRATEGIES),
+            SmallStores.builder(
+                StoreNames.STRATEGIES,
                 Serdes.String(),
                 StateSerde.ofTopicRecord(FleetState.class)));
       }

@@ -2,6 +2,7 @@ package io.backstop.limit;
 
 import io.backstop.action.ActionEvent;
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.EventType;
@@ -11,6 +12,7 @@ import io.backstop.action.StoreNames;
 import io.backstop.action.TargetPause;
 import io.backstop.config.NearestName;
 import io.backstop.executor.Targets;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,7 +25,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Pauses targets by command, for the whole fleet, and remembers which are paused. Stream thread
@@ -68,10 +69,8 @@ public final class PauseKeeper
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StoreNames.PAUSES),
-                Serdes.String(),
-                StateSerde.ofTopicRecord(FleetState.class)));
+            SmallStores.builder(
+                StoreNames.PAUSES, Serdes.String(), StateSerde.ofTopicRecord(FleetState.class)));
       }
     };
   }
@@ -183,16 +182,7 @@ public final class PauseKeeper
 
   private void answer(
       Command command, CommandStatus status, String message, long affected, long now) {
-    CommandResult result =
-        CommandResult.newBuilder()
-            .setCommandId(command.getCommandId())
-            .setName(command.getName())
-            .setSubject(command.getSubject())
-            .setStatus(status)
-            .setMessage(message)
-            .setAffected(affected)
-            .setCompletedAt(Instant.ofEpochMilli(now))
-            .build();
+    CommandResult result = CommandAnswer.of(command, status, message, affected, now);
     forward(command.getSubject(), result, now, children.results());
   }
 

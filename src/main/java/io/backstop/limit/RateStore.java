@@ -2,6 +2,7 @@ package io.backstop.limit;
 
 import io.backstop.action.RateRecord;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * How each limit is shared out, by scope: in a store, so that no granted share is forgotten, and on
@@ -27,10 +27,8 @@ final class RateStore {
   }
 
   static StoreBuilder<KeyValueStore<String, RateRecord>> builder() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StoreNames.RATE_SHARES),
-            Serdes.String(),
-            new StateSerde<>(RateRecord.class))
+    return SmallStores.builder(
+            StoreNames.RATE_SHARES, Serdes.String(), new StateSerde<>(RateRecord.class))
         .withCachingEnabled();
   }
 

@@ -65,20 +65,6 @@ final class OperationRecords {
         .build();
   }
 
-  /** To a command that starts nothing, or that an operation takes. */
-  static CommandResult answer(
-      Command command, CommandStatus status, String message, long affected, long now) {
-    return CommandResult.newBuilder()
-        .setCommandId(command.getCommandId())
-        .setName(command.getName())
-        .setSubject(command.getSubject())
-        .setStatus(status)
-        .setMessage(message)
-        .setAffected(affected)
-        .setCompletedAt(Instant.ofEpochMilli(now))
-        .build();
-  }
-
   /** To the command that has started an operation: how it ended, or that it goes on. */
   static CommandResult answer(String id, KeptOperation operation, long now) {
     OperationStatus status = operation.getStatus();

@@ -2,6 +2,7 @@ package io.backstop.replay;
 
 import io.backstop.action.CircuitRecord;
 import io.backstop.action.Command;
+import io.backstop.action.CommandAnswer;
 import io.backstop.action.CommandResult;
 import io.backstop.action.CommandStatus;
 import io.backstop.action.DeskReport;
@@ -169,12 +170,12 @@ public final class ReplayCoordinator implements Processor<String, SpecificRecord
     } else {
       operations.apply(id, event, now);
       String message = "operation %s is %s".formatted(id, operations.phase(id));
-      answer(OperationRecords.answer(command, CommandStatus.DONE, message, 1, now), now);
+      answer(CommandAnswer.of(command, CommandStatus.DONE, message, 1, now), now);
     }
   }
 
   private void refuse(Command command, String why, long now) {
-    answer(OperationRecords.answer(command, CommandStatus.REFUSED, why, 0, now), now);
+    answer(CommandAnswer.of(command, CommandStatus.REFUSED, why, 0, now), now);
   }
 
   private void answer(CommandResult result, long now) {

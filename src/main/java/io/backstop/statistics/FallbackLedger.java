@@ -8,6 +8,7 @@ import io.backstop.action.FleetState;
 import io.backstop.action.LedgerLine;
 import io.backstop.action.RequestLog;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,10 +68,8 @@ public final class FallbackLedger
       @Override
       public Set<StoreBuilder<?>> stores() {
         return Set.of(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(StoreNames.FALLBACK_LEDGER),
-                    Serdes.String(),
-                    new StateSerde<>(LedgerLine.class))
+            SmallStores.builder(
+                    StoreNames.FALLBACK_LEDGER, Serdes.String(), new StateSerde<>(LedgerLine.class))
                 .withCachingEnabled());
       }
     };

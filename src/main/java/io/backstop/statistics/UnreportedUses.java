@@ -2,6 +2,7 @@ package io.backstop.statistics;
 
 import io.backstop.action.FallbackUse;
 import io.backstop.action.StoreNames;
+import io.backstop.serde.SmallStores;
 import io.backstop.serde.StateSerde;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Uses of fallbacks that a task has not reported yet: in a store, so that they are counted in the
@@ -29,10 +29,8 @@ final class UnreportedUses {
   }
 
   static StoreBuilder<KeyValueStore<String, FallbackUse>> builder() {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StoreNames.FALLBACK_USES),
-            Serdes.String(),
-            StateSerde.ofTopicRecord(FallbackUse.class))
+    return SmallStores.builder(
+            StoreNames.FALLBACK_USES, Serdes.String(), StateSerde.ofTopicRecord(FallbackUse.class))
         .withCachingEnabled();
   }
 

@@ -1,15 +1,17 @@
-package io.backstop.fallback;
+package io.backstop.action;
 
-import io.backstop.action.Command;
-import io.backstop.action.CommandResult;
-import io.backstop.action.CommandStatus;
 import java.time.Instant;
 
-/** The answer to a command. */
-final class CommandAnswer {
+/** The answer to a command by what has carried it out, or refused to. */
+public final class CommandAnswer {
   private CommandAnswer() {}
 
-  static CommandResult of(
+  /**
+   * @param message for people
+   * @param affected how many things have changed
+   * @param now in milliseconds since the epoch
+   */
+  public static CommandResult of(
       Command command, CommandStatus status, String message, long affected, long now) {
     return CommandResult.newBuilder()
         .setCommandId(command.getCommandId())
