@@ -69,12 +69,19 @@ public final class Circuits implements FleetNews, SignalSource {
     return states;
   }
 
-  /** Takes what is decided under {@link io.backstop.action.FleetKey#CIRCUIT}. */
+  /**
+   * Takes what is decided under {@link io.backstop.action.FleetKey#CIRCUIT}, of scopes that have
+   * been asked for: one that is not in this instance's configuration any more would stay in its
+   * gauges and its health for ever.
+   */
   @Override
   public void changed(String scope, FleetState state) {
+    LocalCircuit circuit = circuits.get(scope);
+    if (circuit == null) {
+      return;
+    }
     CircuitStatus status =
         state == null || state.getCircuit() == null ? Circuit.untouched(0) : state.getCircuit();
-    LocalCircuit circuit = circuit(scope);
     if (status.getState() == CircuitState.UNKNOWN && circuit.fleetState() != CircuitState.UNKNOWN) {
       LOG.warn(
           "circuit state unknown scope={} taken-for=CLOSED: a newer version wrote it; update this"

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,11 @@ class CircuitsTest {
           new ActionMetrics(meters));
   private CircuitStatus fleet = Circuit.untouched(0);
   private long now = 1_000_000;
+
+  @BeforeEach
+  void callNotion() {
+    circuits.of("notion");
+  }
 
   private HealthProbe probe() {
     return timeout -> {
@@ -171,5 +177,18 @@ class CircuitsTest {
         .tags("scope", "notion", "state", state)
         .gauge()
         .value();
+  }
+
+  @Test
+  void shouldShowNoCircuitOfAScopeThatIsNotCalledHere() {
+    circuits.changed(
+        "gone",
+        FleetState.newBuilder()
+            .setWrittenAt(Instant.ofEpochMilli(now))
+            .setCircuit(Circuit.untouched(0))
+            .build());
+
+    assertThat(circuits.states()).containsOnlyKeys("notion");
+    assertThat(meters.find("backstop.circuit.state").tag("scope", "gone").meters()).isEmpty();
   }
 }
