@@ -6,6 +6,7 @@ import io.backstop.action.Outcome;
 import io.backstop.config.ConfigLoader;
 import io.backstop.config.Policies;
 import io.backstop.metrics.ActionMetrics;
+import io.backstop.serde.TrustedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,7 @@ public class CircuitGateMicro {
   /** One circuit that is closed, and one that failures have opened. */
   @Setup
   public void trip() {
+    TrustedRecords.trust();
     var config = ConfigLoader.ignoringProcess().load(Optional.empty(), Map.of());
     var circuits =
         new Circuits(
