@@ -2,6 +2,7 @@ package io.backstop.cli;
 
 import io.backstop.admin.ServedProcessor;
 import io.backstop.config.BackstopConfig;
+import io.backstop.config.StartupException;
 import io.backstop.runtime.Outside;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -48,8 +49,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String explain(Throwable reason) {
-    return "the processor cannot go on: "
-        + reason
-        + ": mend that, then start it again; nothing is lost";
+    String said =
+        reason instanceof StartupException
+            ? reason.getMessage()
+            : reason + ": mend that, then start it again";
+    return "the processor cannot go on: " + said + "; nothing is lost";
   }
 }

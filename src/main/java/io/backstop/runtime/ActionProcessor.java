@@ -49,7 +49,7 @@ public final class ActionProcessor implements AutoCloseable {
   private final PlatformMeters meters;
   private final KafkaStreams streams;
   private final Stores stores;
-  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch runningOrDead = new CountDownLatch(1);
 
   private ActionProcessor(
       BackstopConfig config,
@@ -115,6 +115,7 @@ public final class ActionProcessor implements AutoCloseable {
     figures.show(parts.metrics());
     vitals.watch(figures::lag, wiring.circuits()::states);
     failures.fatal().thenAccept(vitals::died);
+    failures.fatal().thenRun(runningOrDead::countDown);
     streams.setGlobalStateRestoreListener(vitals.restoring());
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener(
@@ -122,7 +123,7 @@ public final class ActionProcessor implements AutoCloseable {
           vitals.changed(now);
           overdue.changed(now);
           if (now == KafkaStreams.State.RUNNING) {
-            running.countDown();
+            runningOrDead.countDown();
           } else if (now == KafkaStreams.State.ERROR) {
             failures.stopped();
           }
@@ -251,7 +252,7 @@ public final class ActionProcessor implements AutoCloseable {
     streams.start();
     try {
       boolean started =
-          running.await(config.kafka().startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+          runningOrDead.await(config.kafka().startTimeout().toMillis(), TimeUnit.MILLISECONDS);
       if (!started) {
         // a restore of large stores takes its time; work begins when it is done
         LOG.warn("no assignment yet waited={}", config.kafka().startTimeout());

@@ -37,6 +37,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
     long now = clock.millis();
     last = failure;
+    if (FormerTopology.refuses(cause(failure))) {
+      fatal.complete(FormerTopology.explained(cause(failure)));
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     while (!recent.isEmpty() && recent.peekFirst() < now - WITHIN.toMillis()) {
       recent.removeFirst();
     }

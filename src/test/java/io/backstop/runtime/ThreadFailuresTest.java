@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class ThreadFailuresTest {
@@ -54,6 +56,18 @@ class ThreadFailuresTest {
     failures.stopped();
 
     assertThat(failures.fatal().getNow(null)).hasMessage("global stores not readable");
+  }
+
+  @Test
+  void shouldSayWhatToDoWhenTheGroupKeepsAnotherTopology() {
+    var refused = new InvalidRequestException("Topology updates are not supported yet.");
+
+    assertThat(failures.handle(new StreamsException(refused))).isEqualTo(SHUTDOWN_CLIENT);
+
+    assertThat(failures.fatal().getNow(null))
+        .hasMessageContaining("stop all instances")
+        .hasMessageContaining("classic");
+    assertThat(replaced.count()).isZero();
   }
 
   @Test
