@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final NewerSchema newer;
   private final Load load;
-  private final SteadyLoad pace = new SteadyLoad(this::publish);
+  private final SteadyLoad steady = new SteadyLoad(this::publish);
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger ofNewerSchema = new AtomicInteger();
   private volatile boolean withNewerSchema;
@@ -43,7 +43,7 @@ final class Publisher implements AutoCloseable {
   }
 
   void start(int perSecond) {
-    pace.start(perSecond);
+    steady.start(perSecond);
   }
 
   /** Registers a version of the schema that no processor knows, for the records from now on. */
@@ -59,13 +59,13 @@ final class Publisher implements AutoCloseable {
 
   /** Ends the load; returns when all of it stands in Kafka. */
   void finish() {
-    pace.finish();
+    steady.finish();
     producer.flush();
   }
 
   /** How many records could not be made, so that the load was smaller than planned. */
   int notMade() {
-    return pace.failed();
+    return steady.failed();
   }
 
   /** How many records the broker did not confirm within a minute. */
@@ -111,7 +111,7 @@ final class Publisher implements AutoCloseable {
 
   @Override
   public void close() {
-    pace.close();
+    steady.close();
     try (producer) {
       registry.close();
     } catch (IOException e) {

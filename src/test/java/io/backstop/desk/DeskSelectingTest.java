@@ -14,32 +14,13 @@ import io.backstop.action.LetterStatus;
 import io.backstop.action.OperationKind;
 import io.backstop.action.SelectedLetters;
 import io.backstop.action.SelectionFilter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Finding the letters of an operation. */
-class DeskSelectingTest {
-  private static final Duration REPORT = Duration.ofMillis(100);
-
-  @TempDir private Path stateDir;
-  private DeskScenario desk;
-
-  @BeforeEach
-  void start() {
-    desk = new DeskScenario(stateDir.resolve("first"));
-  }
-
-  @AfterEach
-  void stop() {
-    desk.close();
-  }
-
+class DeskSelectingTest extends OnDesk {
   @Test
   void shouldTellHowManyLettersAFilterFindsAndWhereTheyWouldGo() {
     desk.read(Letters.failed("a-0-1", START, "down"));
